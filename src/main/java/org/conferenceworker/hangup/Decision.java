@@ -1,0 +1,51 @@
+package org.conferenceworker.hangup;
+
+import java.time.Duration;
+
+/** The one thing that the engine is told about an attempt. */
+sealed interface Decision {
+
+  /** Complete the job: the conference is no more. */
+  record Complete(HangUpResult result) implements Decision {}
+
+  /** Throw the BPMN error that the variable describes. */
+  record ThrowError(HangUpError error) implements Decision {}
+
+  /**
+   * Fail the job so that the engine hands it out again.
+   *
+   * @param message what happened, for the person who looks at the job meanwhile
+   * @param retries how many retries are left, above zero
+   * @param backoff how long the engine shall wait
+   * @param spentRetry whether this attempt cost a retry
+   */
+  record TryAgain(
+      String message, int retries, Duration backoff, boolean spentRetry, AttemptMemory memory)
+      implements Decision {}
+
+  /**
+   * Fail the job without any retry left: a person has to look.
+   *
+   * @param message what happened and what to do
+   */
+  record RaiseIncident(String message, AttemptMemory memory) implements Decision {}
+
+  /**
+   * Say nothing: the job is about to be somebody else's, or already is. The engine hands it out
+   * again when the lease is over.
+   *
+   * @param message why, for the log
+   */
+  record LetLeaseEnd(String message) implements Decision {}
+
+  /** A short, bounded name for logs and metrics. */
+  default String label() {
+    return switch (this) {
+      case Complete d -> d.result().outcome().name();
+      case ThrowError d -> d.error().code();
+      case TryAgain d -> d.spentRetry() ? "RETRY" : "THROTTLED";
+      case RaiseIncident d -> "INCIDENT";
+      case LetLeaseEnd d -> "LEASE_ENDED";
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package org.conferenceworker.hangup;
+
+import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
+import io.camunda.client.spring.properties.CamundaClientProperties;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.conferenceworker.settings.InvalidSettingException;
+import org.conferenceworker.vobiz.VobizAccounts;
+import org.conferenceworker.vobiz.VobizClient;
+import org.conferenceworker.vobiz.VobizProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the service task together. */
+@Configuration(proxyBeanMethods = false)
+class HangUpConfiguration {
+
+  /** What is kept free of a job's lease to report the outcome. */
+  static final Duration REPORTING_MARGIN = Duration.ofSeconds(5);
+
+  /** Threads beside those of the jobs, for what the client does in between: polling, mostly. */
+  private static final int CLIENT_THREADS = 4;
+
+  @Bean
+  HangUpConferenceWorker hangUpConferenceWorker(
+      VobizAccounts accounts,
+      VobizClient vobiz,
+      VobizProperties vobizProperties,
+      CamundaClientProperties camunda,
+      MeterRegistry metrics,
+      InFlightJobs inFlight,
+      Clock clock) {
+    Duration timeForOneAttempt = vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN);
+    requireLongerLease(timeForOneAttempt, setting(camunda, s -> s.getTimeout()));
+    var backoff =
+        new Backoff(
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(60),
+            most -> ThreadLocalRandom.current().nextLong(most + 1));
+    return new HangUpConferenceWorker(
+        accounts,
+        vobiz,
+        new HangUpPolicy(backoff),
+        new JobReporter(clock),
+        new HangUpJournal(metrics, accounts.names()),
+        inFlight,
+        clock,
+        timeForOneAttempt);
+  }
+
+  @Bean
+  InFlightJobs inFlightJobs(VobizProperties vobizProperties) {
+    return new InFlightJobs(vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN));
+  }
+
+  /** One virtual thread for each job; the starter's default is one thread for all of them. */
+  @Bean
+  CamundaClientExecutorService camundaClientExecutorService(CamundaClientProperties camunda) {
+    int jobs = setting(camunda, CamundaClientJobWorkerProperties::getMaxJobsActive);
+    return new CamundaClientExecutorService(
+        Executors.newScheduledThreadPool(
+            jobs + CLIENT_THREADS, Thread.ofVirtual().name("job-", 0).factory()),
+        true);
+  }
+
+  private static void requireLongerLease(Duration timeForOneAttempt, Duration jobTimeout) {
+    if (timeForOneAttempt.compareTo(jobTimeout) >= 0) {
+      throw new InvalidSettingException(
+          "The settings vobiz.http.total-timeout and camunda.client.worker.defaults.timeout do not"
+              + " fit: a call and its report may take %s, but a job is leased for %s only."
+                  .formatted(timeForOneAttempt, jobTimeout),
+          "Shorten VOBIZ_HTTP_TOTALTIMEOUT, or lengthen CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT to"
+              + " more than %s.".formatted(timeForOneAttempt));
+    }
+  }
+
+  /** A setting of the worker as the starter will apply it: for this job type, else for all. */
+  private static <T> T setting(
+      CamundaClientProperties camunda, Function<CamundaClientJobWorkerProperties, T> getter) {
+    var override = camunda.getWorker().getOverride().get(HangUpTask.JOB_TYPE);
+    T overridden = override == null ? null : getter.apply(override);
+    return Objects.requireNonNullElseGet(
+        overridden, () -> getter.apply(camunda.getWorker().getDefaults()));
+  }
+}

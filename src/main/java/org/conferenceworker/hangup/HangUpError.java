@@ -1,0 +1,13 @@
+package org.conferenceworker.hangup;
+
+/**
+ * The variable {@code hangUpError} of a BPMN error.
+ *
+ * @param code the BPMN error code
+ * @param message what happened, as a sentence
+ * @param conferenceName the name that was asked for
+ * @param account the account profile that was used
+ * @param httpStatus the HTTP status of the API's answer, or {@code null} if nothing was sent
+ */
+public record HangUpError(
+    String code, String message, String conferenceName, String account, Integer httpStatus) {}

@@ -1,0 +1,149 @@
+package org.conferenceworker.hangup;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.conferenceworker.hangup.Decision.Complete;
+import org.conferenceworker.hangup.Decision.LetLeaseEnd;
+import org.conferenceworker.hangup.Decision.RaiseIncident;
+import org.conferenceworker.hangup.Decision.ThrowError;
+import org.conferenceworker.hangup.Decision.TryAgain;
+import org.conferenceworker.hangup.HangUpResult.Outcome;
+import org.conferenceworker.vobiz.ApiAnswer;
+import org.conferenceworker.vobiz.HangUpOutcome;
+import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
+import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
+import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.Ended;
+import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
+import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
+import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
+import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
+import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
+import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+
+/**
+ * What each outcome means for the process: the outcome table of the README, as a pure function.
+ *
+ * @param backoff the wait between two attempts, unless the API asks for a longer one
+ */
+record HangUpPolicy(Backoff backoff) {
+
+  /**
+   * @param now when the outcome was known
+   */
+  Decision decide(Attempt attempt, HangUpOutcome outcome, Instant now) {
+    HangUpRequest request = attempt.request();
+    return switch (outcome) {
+      case Ended(ApiAnswer answer) -> complete(attempt, Outcome.ENDED, answer, now);
+
+      case ConferenceNotFound(ApiAnswer answer) when attempt.memory().mayHaveGotThrough() ->
+          complete(attempt, Outcome.ENDED_BY_EARLIER_ATTEMPT, answer, now);
+      case ConferenceNotFound(ApiAnswer answer) ->
+          switch (request.onNotFound()) {
+            case ERROR -> notFoundError(attempt, Sentences.notFound(request, answer), answer);
+            case COMPLETE -> complete(attempt, Outcome.ALREADY_ENDED, answer, now);
+            case INCIDENT -> incident(attempt, Sentences.notFound(request, answer), false);
+          };
+
+      case RouteNotFound(ApiAnswer answer, var baseUrl) -> {
+        String message = Sentences.noRoute(request, answer, baseUrl);
+        yield request.onNotFound() == OnNotFound.ERROR
+            ? notFoundError(attempt, message, answer)
+            : incident(attempt, message, false);
+      }
+
+      case CredentialsRefused(ApiAnswer answer, var baseUrl) ->
+          incident(attempt, Sentences.credentialsRefused(request, answer, baseUrl), false);
+      case RequestRefused(ApiAnswer answer) ->
+          incident(attempt, Sentences.requestRefused(request, answer), false);
+      case Redirected(ApiAnswer answer, String host) ->
+          incident(attempt, Sentences.redirected(request, answer, host), false);
+
+      case Throttled(ApiAnswer answer) ->
+          new TryAgain(
+              Sentences.throttled(request, answer),
+              attempt.retries(),
+              wait(attempt, answer.retryAfter(), now),
+              false,
+              attempt.memory().afterOneMore(false));
+      case ServerFailed(ApiAnswer answer) ->
+          spendRetry(
+              attempt, Sentences.serverFailed(request, answer), answer.retryAfter(), true, now);
+      case NotConnected(String cause) ->
+          spendRetry(attempt, Sentences.notConnected(request, cause), null, false, now);
+      case AnswerLost(String cause) ->
+          spendRetry(attempt, Sentences.answerLost(request, cause), null, true, now);
+
+      case TooLateToSend() ->
+          request.isTooLate(now)
+              ? tooLate(request)
+              : new LetLeaseEnd("the lease ended before the request could be sent");
+    };
+  }
+
+  /** The decision for a request that is {@linkplain HangUpRequest#isTooLate too late}. */
+  Decision tooLate(HangUpRequest request) {
+    return throwError(request, HangUpTask.HANG_UP_TOO_LATE, Sentences.tooLate(request), null);
+  }
+
+  private Decision spendRetry(
+      Attempt attempt,
+      String message,
+      Duration retryAfter,
+      boolean mayHaveGotThrough,
+      Instant now) {
+    int left = attempt.retries() - 1;
+    if (left <= 0) {
+      return incident(attempt, Sentences.retriesUsedUp(message), mayHaveGotThrough);
+    }
+    return new TryAgain(
+        message,
+        left,
+        wait(attempt, retryAfter, now),
+        true,
+        attempt.memory().afterOneMore(mayHaveGotThrough));
+  }
+
+  /** Not longer than the request is valid: its process shall learn in time that it is too late. */
+  private Duration wait(Attempt attempt, Duration retryAfter, Instant now) {
+    Duration wait = backoff.after(attempt.number());
+    if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
+      wait = retryAfter;
+    }
+    Instant validUntil = attempt.request().validUntil();
+    if (validUntil != null && now.plus(wait).isAfter(validUntil)) {
+      wait = now.isBefore(validUntil) ? Duration.between(now, validUntil) : Duration.ZERO;
+    }
+    return wait;
+  }
+
+  private static Decision complete(
+      Attempt attempt, Outcome outcome, ApiAnswer answer, Instant now) {
+    HangUpRequest request = attempt.request();
+    return new Complete(
+        new HangUpResult(
+            outcome,
+            request.conference().value(),
+            request.account().name(),
+            answer.status(),
+            request.requestedAt().toString(),
+            now.toString(),
+            attempt.number()));
+  }
+
+  private static Decision notFoundError(Attempt attempt, String message, ApiAnswer answer) {
+    return throwError(attempt.request(), HangUpTask.CONFERENCE_NOT_FOUND, message, answer.status());
+  }
+
+  private static Decision throwError(
+      HangUpRequest request, String code, String message, Integer status) {
+    return new ThrowError(
+        new HangUpError(
+            code, message, request.conference().value(), request.account().name(), status));
+  }
+
+  private static Decision incident(Attempt attempt, String message, boolean mayHaveGotThrough) {
+    return new RaiseIncident(message, attempt.memory().afterOneMore(mayHaveGotThrough));
+  }
+}

@@ -1,0 +1,32 @@
+package org.conferenceworker.hangup;
+
+/**
+ * The output variable {@code hangUpResult}.
+ *
+ * @param outcome how the conference came to its end
+ * @param conferenceName the name that was asked for
+ * @param account the account profile that was used
+ * @param httpStatus the HTTP status of the API's answer
+ * @param requestedAt when the hang-up was asked for, an ISO 8601 instant
+ * @param endedAt when the API's answer said that the conference is no more, an ISO 8601 instant
+ * @param attempts how many requests this task made, this one included
+ */
+public record HangUpResult(
+    Outcome outcome,
+    String conferenceName,
+    String account,
+    int httpStatus,
+    String requestedAt,
+    String endedAt,
+    int attempts) {
+
+  /** How the conference came to its end. */
+  public enum Outcome {
+    /** This attempt ended it. */
+    ENDED,
+    /** It was gone, and an earlier attempt of this task, whose answer was lost, may be why. */
+    ENDED_BY_EARLIER_ATTEMPT,
+    /** It was gone before this task tried. */
+    ALREADY_ENDED
+  }
+}

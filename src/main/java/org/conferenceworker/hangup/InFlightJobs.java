@@ -1,0 +1,83 @@
+package org.conferenceworker.hangup;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Holds the process's stop back until the jobs under way are reported.
+ *
+ * <p>The starter stops taking jobs in an earlier phase and closes the connection to the engine in a
+ * later one, but does not wait for handlers in between.
+ */
+class InFlightJobs implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InFlightJobs.class);
+
+  private final Duration longestJob;
+
+  /** Jobs hold the read side; the stop takes the write side, and never gives it back. */
+  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
+  private volatile boolean running;
+
+  /**
+   * @param longestJob how long a job under way takes at most
+   */
+  InFlightJobs(Duration longestJob) {
+    this.longestJob = longestJob;
+  }
+
+  /**
+   * Runs the job, unless the process has stopped: then it is left to the engine, which hands it to
+   * another worker when its lease ends.
+   */
+  void run(Runnable job) {
+    if (gate.readLock().tryLock()) {
+      try {
+        job.run();
+      } finally {
+        gate.readLock().unlock();
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    int jobs = gate.getReadLockCount();
+    LOG.info("Stopping: no more jobs are taken, {} under way.", jobs);
+    try {
+      if (gate.writeLock().tryLock(longestJob.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.info("Stopping: every job that was under way has been reported.");
+      } else {
+        LOG.error(
+            "Stopping with {} jobs under way, which took longer than {}; the engine hands them out"
+                + " again.",
+            gate.getReadLockCount(),
+            longestJob);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Just after the starter's workers, which stop in the default phase. */
+  @Override
+  public int getPhase() {
+    return DEFAULT_PHASE - 1;
+  }
+}

@@ -1,0 +1,245 @@
+package org.conferenceworker.hangup;
+
+import io.camunda.client.api.command.ClientHttpException;
+import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.FinalCommandStep;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobClient;
+import io.grpc.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.conferenceworker.hangup.Decision.Complete;
+import org.conferenceworker.hangup.Decision.LetLeaseEnd;
+import org.conferenceworker.hangup.Decision.RaiseIncident;
+import org.conferenceworker.hangup.Decision.ThrowError;
+import org.conferenceworker.hangup.Decision.TryAgain;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the engine the decision about a job, once and reliably.
+ *
+ * <p>A report that gets lost makes the engine hand the job out again, and a second request would
+ * end the next conference of that name. So the report is repeated for as long as the job is ours.
+ * The starter's own repetition of commands never repeats anything (8.8.14).
+ */
+class JobReporter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobReporter.class);
+
+  private static final Duration LONGEST_COMMAND = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** How long a command may be on its way to the engine. */
+  private static final Duration TIME_TO_ARRIVE = Duration.ofMillis(250);
+
+  private static final int MOST_UNDELIVERED = 10_000;
+
+  private static final Set<Status.Code> TRANSIENT_STATUS =
+      Set.of(
+          Status.Code.UNAVAILABLE,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.ABORTED,
+          Status.Code.CANCELLED,
+          // What gRPC says when a connection breaks off in the middle of an answer.
+          Status.Code.UNKNOWN,
+          Status.Code.INTERNAL);
+  private static final Set<Integer> TRANSIENT_HTTP_STATUS = Set.of(408, 429, 500, 502, 503, 504);
+
+  private enum Answer {
+    TAKEN,
+    NO_SUCH_JOB,
+    REFUSED,
+    TRANSIENT
+  }
+
+  private final Clock clock;
+  private final Map<Long, Decision> undelivered =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Decision> eldest) {
+          return size() > MOST_UNDELIVERED;
+        }
+      };
+
+  JobReporter(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * A decision about this job that the engine did not get from us before the lease ended. It is
+   * handed out once: whoever takes it has to report it, or to act on it.
+   */
+  Optional<Decision> takeUndelivered(long jobKey) {
+    synchronized (undelivered) {
+      return Optional.ofNullable(undelivered.remove(jobKey));
+    }
+  }
+
+  /** Reports the decision; returns when the engine has it, or the job is not ours any more. */
+  void report(JobClient engine, ActivatedJob job, Decision decision) {
+    Instant leaseEnd = Instant.ofEpochMilli(job.getDeadline());
+    long key = job.getKey();
+    switch (decision) {
+      case Complete d ->
+          repeat(
+              job,
+              d,
+              leaseEnd,
+              () ->
+                  engine.newCompleteCommand(key).variables(Map.of(HangUpTask.RESULT, d.result())));
+      case ThrowError d ->
+          repeat(
+              job,
+              d,
+              leaseEnd,
+              () ->
+                  engine
+                      .newThrowErrorCommand(key)
+                      .errorCode(d.error().code())
+                      .errorMessage(d.error().message())
+                      .variables(Map.of(HangUpTask.ERROR, d.error())));
+      case TryAgain d -> {
+        // The key of a failed job stays the same. A copy of this command that arrives after the
+        // back-off would hit the next attempt, so after that only the end of the lease helps.
+        Instant backoffEnd = clock.instant().plus(d.backoff()).minus(TIME_TO_ARRIVE);
+        repeat(
+            job,
+            d,
+            backoffEnd.isBefore(leaseEnd) ? backoffEnd : leaseEnd,
+            () -> fail(engine, key, d.retries(), d.backoff(), d.message(), d.memory()));
+      }
+      case RaiseIncident d ->
+          repeat(
+              job, d, leaseEnd, () -> fail(engine, key, 0, Duration.ZERO, d.message(), d.memory()));
+      case LetLeaseEnd d ->
+          LOG.warn(
+              "Job {} is left to the engine, which hands it out again: {}. If this repeats, check"
+                  + " that the clocks of worker and engine agree.",
+              key,
+              d.message());
+    }
+  }
+
+  private static FinalCommandStep<?> fail(
+      JobClient engine,
+      long key,
+      int retries,
+      Duration backoff,
+      String message,
+      AttemptMemory memory) {
+    var command =
+        engine.newFailCommand(key).retries(retries).retryBackoff(backoff).errorMessage(message);
+    return command.variables(Map.of(HangUpTask.ATTEMPTS, memory.toVariable()));
+  }
+
+  private void repeat(
+      ActivatedJob job, Decision decision, Instant until, Supplier<FinalCommandStep<?>> command) {
+    Duration pause = FIRST_PAUSE;
+    for (int copy = 1; ; copy++) {
+      Duration left =
+          Duration.between(
+              clock.instant(), copy == 1 ? Instant.ofEpochMilli(job.getDeadline()) : until);
+      if (left.toMillis() <= 0) {
+        giveUp(job, decision, "the time for it was over");
+        return;
+      }
+      switch (send(job, command.get().requestTimeout(shorter(left, LONGEST_COMMAND)), copy)) {
+        case TAKEN -> {
+          return;
+        }
+        case NO_SUCH_JOB -> {
+          LOG.info(
+              "Job {} is gone, so the engine did not need to be told {}.",
+              job.getKey(),
+              decision.label());
+          return;
+        }
+        case REFUSED -> {
+          // Of a repeated command it means that an earlier copy has arrived.
+          return;
+        }
+        case TRANSIENT -> {}
+      }
+      if (!pause(pause)) {
+        giveUp(job, decision, "the worker was stopped");
+        return;
+      }
+      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+    }
+  }
+
+  private static Answer send(ActivatedJob job, FinalCommandStep<?> command, int copy) {
+    try {
+      command.send().join();
+      return Answer.TAKEN;
+    } catch (RuntimeException e) {
+      Answer answer = meaningOf(e);
+      if (answer == Answer.TRANSIENT) {
+        LOG.warn(
+            "The engine could not be told about job {} (try {}): {}",
+            job.getKey(),
+            copy,
+            shortly(e));
+      } else if (answer == Answer.REFUSED && copy == 1) {
+        LOG.error("The engine refused the report about job {}: {}", job.getKey(), shortly(e));
+      }
+      return answer;
+    }
+  }
+
+  private static Answer meaningOf(RuntimeException failure) {
+    return switch (failure) {
+      case ClientStatusException e when e.getStatusCode() == Status.Code.NOT_FOUND ->
+          Answer.NO_SUCH_JOB;
+      case ClientStatusException e ->
+          TRANSIENT_STATUS.contains(e.getStatusCode()) ? Answer.TRANSIENT : Answer.REFUSED;
+      case ClientHttpException e when e.code() == 404 -> Answer.NO_SUCH_JOB;
+      case ClientHttpException e when e.code() >= 400 ->
+          TRANSIENT_HTTP_STATUS.contains(e.code()) ? Answer.TRANSIENT : Answer.REFUSED;
+      // No answer at all.
+      default -> Answer.TRANSIENT;
+    };
+  }
+
+  private void giveUp(ActivatedJob job, Decision decision, String why) {
+    synchronized (undelivered) {
+      undelivered.put(job.getKey(), decision);
+    }
+    LOG.error(
+        "The engine was not told {} about job {} of process instance {}, because {}. It will hand"
+            + " the job out again; this worker remembers the decision while it runs.",
+        decision.label(),
+        job.getKey(),
+        job.getProcessInstanceKey(),
+        why);
+  }
+
+  private static boolean pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String shortly(RuntimeException failure) {
+    return failure instanceof ClientStatusException e
+        ? e.getStatusCode() + " " + e.getStatus().getDescription()
+        : failure.toString();
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,92 @@
+package org.conferenceworker.settings;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+
+/**
+ * Refuses settings that nothing reads, wherever they were set.
+ *
+ * <p>Spring Boot's own check ({@code ignoreUnknownFields = false}) leaves environment variables
+ * out, and those are how this worker is configured: a misspelt {@code VOBIZ_HTTP_TOTALTIMEOUT}
+ * would silently mean the default.
+ */
+public final class UnknownSettings {
+
+  /**
+   * What Kubernetes adds to a container's environment for every service in its namespace, such as
+   * {@code VOBIZ_CONFERENCE_WORKER_PORT_9600_TCP}: nobody's setting.
+   */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile("[A-Z0-9_]+_(SERVICE_(HOST|PORT(_.*)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)");
+
+  private UnknownSettings() {}
+
+  /**
+   * @param prefix the first part of the settings' names, for example {@code vobiz}
+   * @param properties the record that these settings are bound to
+   * @throws InvalidSettingException if a setting below the prefix is no component of the record
+   */
+  public static void refuse(
+      ConfigurableEnvironment environment, String prefix, Class<? extends Record> properties) {
+    List<String> known = names(prefix, properties);
+    List<Pattern> patterns = known.stream().map(UnknownSettings::anySpelling).toList();
+    var unknown = new TreeSet<String>();
+    environment.getPropertySources().stream()
+        .filter(EnumerablePropertySource.class::isInstance)
+        .flatMap(source -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()))
+        .filter(name -> plain(name).startsWith(prefix) && isBelow(prefix, name))
+        .filter(name -> !SERVICE_LINK.matcher(name).matches())
+        .filter(name -> patterns.stream().noneMatch(p -> p.matcher(plain(name)).matches()))
+        .forEach(unknown::add);
+    if (!unknown.isEmpty()) {
+      throw new InvalidSettingException(
+          "Unknown setting: " + String.join(", ", unknown) + ".",
+          "Correct the name or remove it. Known settings: " + String.join(", ", known) + ".");
+    }
+  }
+
+  private static boolean isBelow(String prefix, String name) {
+    return name.length() > prefix.length() && "._[".indexOf(name.charAt(prefix.length())) >= 0;
+  }
+
+  private static List<String> names(String prefix, Class<?> type) {
+    var names = new ArrayList<String>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = prefix + "." + kebab(component.getName());
+      if (component.getType().isRecord()) {
+        names.addAll(names(name, component.getType()));
+      } else if (Map.class.isAssignableFrom(component.getType())) {
+        var map = (ParameterizedType) component.getGenericType();
+        names.addAll(names(name + ".<name>", (Class<?>) map.getActualTypeArguments()[1]));
+      } else {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static String kebab(String camel) {
+    return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** Spring's relaxed binding ignores case, dashes, underscores, dots and brackets; so do we. */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  private static Pattern anySpelling(String name) {
+    String[] parts = name.split("<name>", -1);
+    return Pattern.compile(
+        String.join(
+            "[a-z0-9]+", Arrays.stream(parts).map(UnknownSettings::plain).toArray(String[]::new)));
+  }
+}

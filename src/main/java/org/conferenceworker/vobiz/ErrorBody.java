@@ -1,0 +1,96 @@
+package org.conferenceworker.vobiz;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * The body of an answer, read leniently: the API has at least three shapes of error, and a body may
+ * be cut off, empty or no JSON at all. What was readable counts.
+ */
+final class ErrorBody {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Whether there is an {@code error} that is not {@code null} or {@code false}. */
+  boolean hasError;
+
+  String code;
+  String message;
+  String requestId;
+
+  /** {@code error.details.retryAfter}, or {@code null}. */
+  String retryAfter;
+
+  private ErrorBody() {}
+
+  static ErrorBody read(byte[] body) {
+    var result = new ErrorBody();
+    try (JsonParser json = JSON.createParser(body)) {
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        result.readTop(json);
+      }
+    } catch (IOException endOfWhatIsReadable) {
+      // A cut-off or malformed body is no failure: the status has been read, and that decides.
+    }
+    return result;
+  }
+
+  private void readTop(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (field) {
+        case "error" -> {
+          if (value == JsonToken.START_OBJECT) {
+            hasError = true;
+            readError(json);
+          } else if (value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE) {
+            hasError = true;
+            message = text(json);
+          }
+        }
+        case "message" -> message = message == null ? text(json) : message;
+        case "api_id", "requestId", "request_id" -> requestId = text(json);
+        default -> {}
+      }
+      json.skipChildren();
+    }
+  }
+
+  private void readError(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      switch (field) {
+        case "code" -> code = text(json);
+        case "message" -> message = text(json);
+        case "details" -> {
+          if (value == JsonToken.START_OBJECT) {
+            readDetails(json);
+          }
+        }
+        default -> {}
+      }
+      json.skipChildren();
+    }
+  }
+
+  private void readDetails(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      if (field.equals("retryAfter")) {
+        retryAfter = text(json);
+      }
+      json.skipChildren();
+    }
+  }
+
+  private static String text(JsonParser json) throws IOException {
+    return json.currentToken() != null && json.currentToken().isScalarValue()
+        ? json.getValueAsString()
+        : null;
+  }
+}

@@ -1,0 +1,57 @@
+package org.conferenceworker.vobiz;
+
+import java.io.IOException;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * The last gate before the wire: a connection stands, nothing has been written.
+ *
+ * <p>What passes is a DELETE for exactly the path that was asked for, still wanted, on a connection
+ * on which nobody has answered in advance.
+ */
+final class GuardedRequestExecutor extends HttpRequestExecutor {
+
+  /** The shortest wait that a socket can be asked for. */
+  private static final Timeout ONE_LOOK = Timeout.ofMilliseconds(1);
+
+  /** Thrown in place of sending; nothing was written. */
+  static final class NotSentException extends IOException {
+    NotSentException(String message) {
+      super(message);
+    }
+  }
+
+  @Override
+  public ClassicHttpResponse execute(
+      ClassicHttpRequest request,
+      HttpClientConnection connection,
+      HttpResponseInformationCallback informationCallback,
+      HttpContext context)
+      throws IOException, HttpException {
+    HangUpCall call = HangUpCall.of(context);
+    if (!Method.DELETE.isSame(request.getMethod()) || !call.path().equals(request.getPath())) {
+      throw new IllegalStateException("The request is not the one that was asked for.");
+    }
+    // Bytes after a bodiless 204 would be read as the answer to the next request: a success that
+    // was never given.
+    if (isReused(connection) && connection.isDataAvailable(ONE_LOOK)) {
+      throw new NotSentException("the API had sent data on this connection without being asked");
+    }
+    if (!call.mayBeSentNow()) {
+      throw new NotSentException("the request was given up before it could be sent");
+    }
+    return super.execute(request, connection, informationCallback, context);
+  }
+
+  private static boolean isReused(HttpClientConnection connection) {
+    return connection.getEndpointDetails().getRequestCount() > 0;
+  }
+}

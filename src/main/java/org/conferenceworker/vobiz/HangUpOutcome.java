@@ -1,0 +1,62 @@
+package org.conferenceworker.vobiz;
+
+import java.net.URI;
+
+/** What became of one request to end a conference. */
+public sealed interface HangUpOutcome {
+
+  /** The API answered, whatever it said. */
+  sealed interface Answered extends HangUpOutcome {
+    ApiAnswer answer();
+  }
+
+  /** 2xx without an error in the body: the conference has been ended. */
+  record Ended(ApiAnswer answer) implements Answered {}
+
+  /** 404: there is no conference of this name, now. */
+  record ConferenceNotFound(ApiAnswer answer) implements Answered {}
+
+  /**
+   * 404 of a gateway that knows no such route: says nothing about the conference.
+   *
+   * @param baseUrl where the request was sent
+   */
+  record RouteNotFound(ApiAnswer answer, URI baseUrl) implements Answered {}
+
+  /** 401 or 403: wrong credentials, or a path that is not exactly the documented one. */
+  record CredentialsRefused(ApiAnswer answer, URI baseUrl) implements Answered {}
+
+  /** Any other 4xx: this request will not be accepted, however often it is sent. */
+  record RequestRefused(ApiAnswer answer) implements Answered {}
+
+  /**
+   * 3xx, not followed.
+   *
+   * @param targetHost the host that the answer points to, or {@code null} if it names none
+   */
+  record Redirected(ApiAnswer answer, String targetHost) implements Answered {}
+
+  /** 408, 425 or 429: not now. */
+  record Throttled(ApiAnswer answer) implements Answered {}
+
+  /** 5xx, or a 2xx that carries an error: the conference may have been ended, or not. */
+  record ServerFailed(ApiAnswer answer) implements Answered {}
+
+  /**
+   * No connection, so nothing was sent.
+   *
+   * @param cause why, as a clause that can follow a colon
+   */
+  record NotConnected(String cause) implements HangUpOutcome {}
+
+  /**
+   * The request was sent, or part of it, and no whole answer came back: the conference may have
+   * been ended, or not.
+   *
+   * @param cause why, as a clause that can follow a colon
+   */
+  record AnswerLost(String cause) implements HangUpOutcome {}
+
+  /** The moment up to which the request was wanted had passed before it could be sent. */
+  record TooLateToSend() implements HangUpOutcome {}
+}

@@ -1,0 +1,78 @@
+package org.conferenceworker.vobiz;
+
+import java.util.regex.Pattern;
+import org.conferenceworker.settings.InvalidSettingException;
+
+/**
+ * An account profile: the name by which tasks choose it, and the credentials it stands for.
+ *
+ * @param name the profile's name, for example {@code default}
+ * @param authId Vobiz's id of the account ({@code MA_…}) or sub-account ({@code SA_…})
+ * @param authToken the secret
+ */
+public record VobizAccount(String name, String authId, String authToken) {
+
+  /** The profile of a task that names none. */
+  public static final String DEFAULT = "default";
+
+  private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]+");
+
+  /**
+   * @throws InvalidSettingException if a credential is missing or could not be sent as it is
+   */
+  public VobizAccount {
+    if (authId == null || authId.isBlank()) {
+      throw missing(idSetting(name));
+    }
+    if (authToken == null || authToken.isBlank()) {
+      throw missing(tokenSetting(name));
+    }
+    if (!AUTH_ID.matcher(authId).matches()) {
+      throw new InvalidSettingException(
+          "The setting " + idSetting(name) + " is no Vobiz auth id: it becomes part of the path.",
+          "Set it to the auth id from the Vobiz console: letters, digits, '_' and '-' only.");
+    }
+    if (!HEADER_VALUE.matcher(authToken).matches()) {
+      throw new InvalidSettingException(
+          "The setting "
+              + tokenSetting(name)
+              + " contains a blank, a line break or a character outside ASCII.",
+          "Set it to the auth token from the Vobiz console; look for a stray quote or line end.");
+    }
+  }
+
+  private static InvalidSettingException missing(String setting) {
+    return new InvalidSettingException(
+        "The setting " + setting + " is missing.",
+        "Set it to the value that the Vobiz console shows for this account.");
+  }
+
+  /** The setting that holds this profile's auth id, as an operator writes it. */
+  public String idSetting() {
+    return idSetting(name);
+  }
+
+  /** The setting that holds this profile's token, as an operator writes it. */
+  public String tokenSetting() {
+    return tokenSetting(name);
+  }
+
+  private static String idSetting(String name) {
+    return name.equals(DEFAULT) ? "VOBIZ_AUTH_ID" : "vobiz.accounts." + name + ".auth-id";
+  }
+
+  private static String tokenSetting(String name) {
+    return name.equals(DEFAULT) ? "VOBIZ_AUTH_TOKEN" : "vobiz.accounts." + name + ".auth-token";
+  }
+
+  /** Takes this account's token out of a text that came from outside. */
+  String mask(String text) {
+    return text.replace(authToken, "***");
+  }
+
+  @Override
+  public String toString() {
+    return "VobizAccount[name=" + name + ", authId=" + authId + ", authToken=***]";
+  }
+}

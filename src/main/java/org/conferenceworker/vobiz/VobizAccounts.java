@@ -1,0 +1,46 @@
+package org.conferenceworker.vobiz;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.conferenceworker.settings.InvalidSettingException;
+
+/** The configured account profiles. */
+public final class VobizAccounts {
+
+  private final Map<String, VobizAccount> byName = new TreeMap<>();
+
+  /**
+   * @throws InvalidSettingException if there is no account, or one is incomplete or set twice
+   */
+  public VobizAccounts(VobizProperties properties) {
+    boolean atTop = properties.authId() != null || properties.authToken() != null;
+    if (atTop && properties.accounts().containsKey(VobizAccount.DEFAULT)) {
+      throw new InvalidSettingException(
+          "The account \"default\" is set twice: by VOBIZ_AUTH_ID / VOBIZ_AUTH_TOKEN and by"
+              + " vobiz.accounts.default.",
+          "Keep one of the two.");
+    }
+    if (atTop || properties.accounts().isEmpty()) {
+      add(new VobizAccount(VobizAccount.DEFAULT, properties.authId(), properties.authToken()));
+    }
+    properties
+        .accounts()
+        .forEach((name, c) -> add(new VobizAccount(name, c.authId(), c.authToken())));
+  }
+
+  private void add(VobizAccount account) {
+    byName.put(account.name(), account);
+  }
+
+  /** The profile of that name; names are case-sensitive. */
+  public Optional<VobizAccount> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  public SortedSet<String> names() {
+    return new TreeSet<>(byName.keySet());
+  }
+}

@@ -1,0 +1,266 @@
+package org.conferenceworker.vobiz;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.io.Closer;
+import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
+import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
+import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
+import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.Ended;
+import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
+import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
+import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
+import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
+import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
+import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+
+/**
+ * Ends conferences on the Vobiz API, one request per call, never repeated and never redirected.
+ *
+ * <p>Facts about the API: <a href="https://docs.vobiz.ai">Vobiz documentation</a>, "Hang Up a
+ * Conference".
+ */
+public final class VobizClient implements AutoCloseable {
+
+  private static final int MOST_BODY_BYTES = 64 * 1024;
+  private static final int LONGEST_TEXT = 200;
+
+  /** How long a call that was broken off gets to notice it, before it is left behind. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
+
+  private final CloseableHttpClient http;
+  private final URI baseUrl;
+  private final Duration totalTimeout;
+  private final Clock clock;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * @param http set up by {@link VobizConfiguration}
+   * @param totalTimeout longest time of a whole call
+   */
+  VobizClient(CloseableHttpClient http, URI baseUrl, Duration totalTimeout, Clock clock) {
+    this.http = http;
+    this.baseUrl = baseUrl;
+    this.totalTimeout = totalTimeout;
+    this.clock = clock;
+  }
+
+  /**
+   * Ends the conference of this name, with all its members. Returns after the total timeout at the
+   * latest, give or take half a second.
+   *
+   * @param sendBefore the moment from which on the request must not be sent any more
+   * @return what became of it; failures of network and API are outcomes, not exceptions
+   * @throws IllegalStateException if the request could not be built; nothing was sent
+   */
+  public HangUpOutcome hangUp(VobizAccount account, ConferenceName name, Instant sendBefore) {
+    String path = "/api/v1/Account/" + account.authId() + "/Conference/" + name.encoded() + "/";
+    var request = new HttpDelete(URI.create(baseUrl.getScheme() + "://" + authority() + path));
+    request.setHeader("X-Auth-ID", account.authId());
+    request.setHeader("X-Auth-Token", account.authToken());
+    request.setHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType());
+    request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
+    var call = new HangUpCall(request, path, sendBefore, clock);
+    Future<HangUpOutcome> exchange = threads.submit(() -> exchange(call, account));
+    try {
+      return exchange.get(totalTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return giveUp(call, exchange, "no whole answer within " + seconds(totalTimeout));
+    } catch (InterruptedException e) {
+      HangUpOutcome outcome = giveUp(call, exchange, "the worker was stopped during the call");
+      Thread.currentThread().interrupt();
+      return outcome;
+    } catch (ExecutionException e) {
+      return unexpected(call, e.getCause());
+    }
+  }
+
+  private String authority() {
+    return baseUrl.getPort() < 0 ? baseUrl.getHost() : baseUrl.getHost() + ":" + baseUrl.getPort();
+  }
+
+  /** A call that is stuck where nothing interrupts it, such as a DNS look-up, is left behind. */
+  private static HangUpOutcome giveUp(
+      HangUpCall call, Future<HangUpOutcome> exchange, String cause) {
+    call.giveUp();
+    try {
+      return switch (exchange.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)) {
+        case AnswerLost lost -> new AnswerLost(cause);
+        case NotConnected none -> new NotConnected(cause);
+        case HangUpOutcome outcome -> outcome;
+      };
+    } catch (TimeoutException | InterruptedException | ExecutionException e) {
+      exchange.cancel(true);
+      return call.wasSent() ? new AnswerLost(cause) : new NotConnected(cause);
+    }
+  }
+
+  private static HangUpOutcome unexpected(HangUpCall call, Throwable failure) {
+    if (call.wasSent()) {
+      return new AnswerLost("unexpected " + failure.getClass().getSimpleName());
+    }
+    throw new IllegalStateException(
+        "the request could not be built (" + failure.getClass().getSimpleName() + ")", failure);
+  }
+
+  private HangUpOutcome exchange(HangUpCall call, VobizAccount account) {
+    ClassicHttpResponse response = null;
+    try {
+      response = http.executeOpen(null, call.request(), call.context());
+      return outcomeOf(response, account);
+    } catch (IOException e) {
+      if (call.wasSent()) {
+        return new AnswerLost(causeOf(e, account));
+      }
+      return call.isTooLate() ? new TooLateToSend() : new NotConnected(causeOf(e, account));
+    } finally {
+      discard(call, response);
+    }
+  }
+
+  /** A connection whose answer was read to its end is back in the pool; any other is closed. */
+  private static void discard(HangUpCall call, ClassicHttpResponse response) {
+    // Closing alone would read a body to its end first, and a body may have none.
+    call.request().cancel();
+    Closer.closeQuietly(response);
+  }
+
+  private HangUpOutcome outcomeOf(ClassicHttpResponse response, VobizAccount account)
+      throws IOException {
+    int status = response.getCode();
+    boolean success = status >= 200 && status < 300;
+    ErrorBody body = ErrorBody.read(readBody(response.getEntity(), success));
+    Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
+    var answer =
+        new ApiAnswer(
+            status,
+            clean(body.code, account),
+            clean(body.message, account),
+            clean(body.requestId, account),
+            RetryAfter.parse(
+                retryAfter == null ? body.retryAfter : retryAfter.getValue(), clock.instant()));
+    if (success) {
+      return body.hasError ? new ServerFailed(answer) : new Ended(answer);
+    }
+    return switch (status) {
+      case 401, 403 -> new CredentialsRefused(answer, baseUrl);
+      case 404 -> {
+        // The gateway's {"message":"Not Found"} has no error and does not speak of conferences.
+        boolean noRoute =
+            !body.hasError
+                && body.message != null
+                && !body.message.toLowerCase(Locale.ROOT).contains("conference");
+        yield noRoute ? new RouteNotFound(answer, baseUrl) : new ConferenceNotFound(answer);
+      }
+      case 408, 425, 429 -> new Throttled(answer);
+      default -> {
+        if (status >= 300 && status < 400) {
+          yield new Redirected(answer, targetHost(response, account));
+        }
+        yield status >= 400 && status < 500 ? new RequestRefused(answer) : new ServerFailed(answer);
+      }
+    };
+  }
+
+  /** A success counts only once it was read whole; any other status says enough by itself. */
+  private static byte[] readBody(HttpEntity entity, boolean whole) throws IOException {
+    var body = new ByteArrayOutputStream();
+    if (entity != null) {
+      var chunk = new byte[4096];
+      try {
+        InputStream in = entity.getContent();
+        for (int n = 0; n >= 0 && body.size() < MOST_BODY_BYTES; n = in.read(chunk)) {
+          body.write(chunk, 0, n);
+        }
+      } catch (IOException e) {
+        if (whole) {
+          throw e;
+        }
+      }
+    }
+    return body.toByteArray();
+  }
+
+  private static String targetHost(ClassicHttpResponse response, VobizAccount account) {
+    Header location = response.getFirstHeader(HttpHeaders.LOCATION);
+    if (location == null) {
+      return null;
+    }
+    try {
+      return clean(new URI(location.getValue().strip()).getHost(), account);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private static String causeOf(IOException failure, VobizAccount account) {
+    String what =
+        switch (failure) {
+          case NotSentException e -> e.getMessage();
+          case UnknownHostException e -> "the host name could not be resolved";
+          case ConnectTimeoutException e -> "no connection within the connect timeout";
+          case NoRouteToHostException e -> "no route to the host";
+          case ConnectException e -> "connection refused";
+          case ClientProtocolException e -> "the answer was not valid HTTP";
+          case SSLException e -> "TLS failed (" + e.getMessage() + ")";
+          case SocketTimeoutException e -> "no answer within the response timeout";
+          default -> "the connection broke off (" + failure.getClass().getSimpleName() + ")";
+        };
+    return clean(what, account);
+  }
+
+  /** Makes a text from outside fit for a log line: no token, one line, not endless. */
+  private static String clean(String text, VobizAccount account) {
+    if (text == null) {
+      return null;
+    }
+    String line =
+        account.mask(text).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\s]+", " ").strip();
+    if (line.isEmpty()) {
+      return null;
+    }
+    return line.codePointCount(0, line.length()) <= LONGEST_TEXT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+
+  /** Closes the connections; calls under way fail. */
+  @Override
+  public void close() throws IOException {
+    threads.shutdownNow();
+    http.close();
+  }
+}
