@@ -1,0 +1,202 @@
+package org.conferenceworker.standin;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesResponse;
+import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
+import io.camunda.zeebe.process.test.engine.EngineFactory;
+import io.camunda.zeebe.process.test.filters.RecordStream;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Zeebe Process Test's in-memory engine, on loopback, with the one thing that its gateway leaves
+ * out: variables of a failed job, which the real gateway sets in the scope of the job's element.
+ */
+public final class EmbeddedEngine implements AutoCloseable {
+
+  private final ZeebeTestEngine engine;
+  private final URI address;
+  private volatile Duration ahead = Duration.ZERO;
+
+  private EmbeddedEngine(ZeebeTestEngine engine, URI address) {
+    this.engine = engine;
+    this.address = address;
+  }
+
+  /** Starts on a free port of the loopback address. */
+  public static EmbeddedEngine start() {
+    int port = freePort();
+    ZeebeTestEngine engine = EngineFactory.create(port);
+    // The factory's own server listens on every address of the machine.
+    var gateway = (GatewayGrpc.GatewayImplBase) get(engine, "gateway");
+    set(
+        engine,
+        "grpcServer",
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .addService(ServerInterceptors.intercept(gateway, new FailVariables(gateway)))
+            .build());
+    engine.start();
+    return new EmbeddedEngine(engine, URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Where the engine's gRPC gateway listens. */
+  public URI address() {
+    return address;
+  }
+
+  public CamundaClient newClient() {
+    return CamundaClient.newClientBuilder()
+        .grpcAddress(address)
+        .preferRestOverGrpc(false)
+        .applyEnvironmentVariableOverrides(false)
+        .build();
+  }
+
+  /** Everything that happened in the engine, in order. */
+  public RecordStream records() {
+    return RecordStream.of(engine.getRecordStreamSource());
+  }
+
+  public ZeebeTestEngine testEngine() {
+    return engine;
+  }
+
+  /** Moves the engine's time, and {@link #clock()} with it. */
+  public void increaseTime(Duration time) {
+    ahead = ahead.plus(time);
+    engine.increaseTime(time);
+  }
+
+  /** The engine's time, for a worker that shall live in the same. */
+  public Clock clock() {
+    InstantSource now = () -> Instant.now().plus(ahead);
+    return now.withZone(ZoneOffset.UTC);
+  }
+
+  @Override
+  public void close() {
+    engine.stop();
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Object get(Object object, String field) {
+    try {
+      Field f = object.getClass().getDeclaredField(field);
+      f.setAccessible(true);
+      return f.get(object);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The test engine is built differently than expected.", e);
+    }
+  }
+
+  private static void set(Object object, String field, Object value) {
+    try {
+      Field f = object.getClass().getDeclaredField(field);
+      f.setAccessible(true);
+      f.set(object, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The test engine is built differently than expected.", e);
+    }
+  }
+
+  private static final class FailVariables implements ServerInterceptor {
+
+    private final GatewayGrpc.GatewayImplBase gateway;
+    private final Map<Long, Long> elementOfJob = new ConcurrentHashMap<>();
+
+    FailVariables(GatewayGrpc.GatewayImplBase gateway) {
+      this.gateway = gateway;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+      var listening =
+          new SimpleForwardingServerCall<Q, A>(call) {
+            @Override
+            public void sendMessage(A message) {
+              if (message instanceof ActivatedJob job) {
+                remember(job);
+              } else if (message instanceof ActivateJobsResponse jobs) {
+                jobs.getJobsList().forEach(FailVariables.this::remember);
+              }
+              super.sendMessage(message);
+            }
+          };
+      return new SimpleForwardingServerCallListener<>(next.startCall(listening, headers)) {
+        @Override
+        public void onMessage(Q message) {
+          if (message instanceof FailJobRequest fail && !fail.getVariables().isEmpty()) {
+            setLocally(elementOfJob.get(fail.getJobKey()), fail.getVariables());
+          }
+          super.onMessage(message);
+        }
+      };
+    }
+
+    private void remember(ActivatedJob job) {
+      elementOfJob.put(job.getKey(), job.getElementInstanceKey());
+    }
+
+    private void setLocally(Long element, String variables) {
+      if (element == null) {
+        return;
+      }
+      var done = new CompletableFuture<SetVariablesResponse>();
+      gateway.setVariables(
+          SetVariablesRequest.newBuilder()
+              .setElementInstanceKey(element)
+              .setVariables(variables)
+              .setLocal(true)
+              .build(),
+          new StreamObserver<>() {
+            @Override
+            public void onNext(SetVariablesResponse response) {
+              done.complete(response);
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+              done.completeExceptionally(failure);
+            }
+
+            @Override
+            public void onCompleted() {}
+          });
+      done.join();
+    }
+  }
+}
