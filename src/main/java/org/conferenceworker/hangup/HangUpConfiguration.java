@@ -33,6 +33,7 @@ class HangUpConfiguration {
       VobizClient vobiz,
       VobizProperties vobizProperties,
       CamundaClientProperties camunda,
+      JobReporter reporter,
       MeterRegistry metrics,
       InFlightJobs inFlight,
       Clock clock) {
@@ -47,11 +48,16 @@ class HangUpConfiguration {
         accounts,
         vobiz,
         new HangUpPolicy(backoff),
-        new JobReporter(clock),
+        reporter,
         new HangUpJournal(metrics, accounts.names()),
         inFlight,
         clock,
         timeForOneAttempt);
+  }
+
+  @Bean
+  JobReporter jobReporter(Clock clock) {
+    return new JobReporter(clock);
   }
 
   @Bean

@@ -124,14 +124,17 @@ record HangUpRequest(
     if (!(value instanceof String text)) {
       throw wrong(HangUpTask.REQUESTED_AT, value, "is no date and time", allowed);
     }
+    Instant instant;
     try {
-      Instant instant = ZonedDateTime.parse(text.strip()).toInstant();
-      instant.plus(LONGEST_VALID_FOR);
-      return instant;
-    } catch (DateTimeException | ArithmeticException e) {
+      instant = ZonedDateTime.parse(text.strip()).toInstant();
+    } catch (DateTimeException e) {
       throw wrong(
           HangUpTask.REQUESTED_AT, value, "is no date and time with offset or zone", allowed);
     }
+    if (instant.isAfter(defaultValue.plus(LONGEST_VALID_FOR))) {
+      throw wrong(HangUpTask.REQUESTED_AT, value, "is more than 365 days ahead", allowed);
+    }
+    return instant;
   }
 
   /** {@code null} means no limit. */

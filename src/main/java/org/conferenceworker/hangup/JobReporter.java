@@ -84,6 +84,13 @@ class JobReporter {
     }
   }
 
+  /** How many decisions the engine did not get. */
+  int undelivered() {
+    synchronized (undelivered) {
+      return undelivered.size();
+    }
+  }
+
   /** Reports the decision; returns when the engine has it, or the job is not ours any more. */
   void report(JobClient engine, ActivatedJob job, Decision decision) {
     Instant leaseEnd = Instant.ofEpochMilli(job.getDeadline());

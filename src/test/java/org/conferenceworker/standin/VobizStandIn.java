@@ -23,6 +23,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
@@ -90,6 +93,7 @@ public final class VobizStandIn implements AutoCloseable {
   private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
   private final Deque<Reply> nextReplies = new ArrayDeque<>();
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
 
   private VobizStandIn(ServerSocket server, String scheme) {
     this.server = server;
@@ -155,6 +159,22 @@ public final class VobizStandIn implements AutoCloseable {
     }
   }
 
+  /** How many connections were opened. */
+  public int connections() {
+    return connections.get();
+  }
+
+  /** Closes every connection, as servers do with idle ones. */
+  public void closeConnections() {
+    for (Socket socket : sockets) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /** Forgets rooms, requests and misbehaviour. */
   public void reset() {
     requests.clear();
@@ -169,9 +189,7 @@ public final class VobizStandIn implements AutoCloseable {
   public void close() {
     try {
       server.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
+      closeConnections();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -182,6 +200,7 @@ public final class VobizStandIn implements AutoCloseable {
       try {
         Socket socket = server.accept();
         sockets.add(socket);
+        connections.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException closed) {
         return;
@@ -405,6 +424,17 @@ public final class VobizStandIn implements AutoCloseable {
     /** Sends exactly these bytes and leaves the connection open. */
     public static Reply raw(String text) {
       return (request, connection) -> connection.raw(text);
+    }
+
+    /** Sends a head, then the same bytes slowly, one lot every few milliseconds. */
+    public static Reply drip(String head, String bytes) {
+      return (request, connection) -> {
+        connection.raw(head);
+        while (true) {
+          connection.raw(bytes);
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+      };
     }
 
     /** Sends a head, then the same bytes again and again for as long as the client listens. */

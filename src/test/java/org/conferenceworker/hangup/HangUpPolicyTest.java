@@ -1,0 +1,260 @@
+package org.conferenceworker.hangup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.conferenceworker.hangup.HangUpResult.Outcome.ALREADY_ENDED;
+import static org.conferenceworker.hangup.HangUpResult.Outcome.ENDED;
+import static org.conferenceworker.hangup.HangUpResult.Outcome.ENDED_BY_EARLIER_ATTEMPT;
+import static org.conferenceworker.hangup.OnNotFound.COMPLETE;
+import static org.conferenceworker.hangup.OnNotFound.ERROR;
+import static org.conferenceworker.hangup.OnNotFound.INCIDENT;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.conferenceworker.hangup.Decision.Complete;
+import org.conferenceworker.hangup.Decision.LetLeaseEnd;
+import org.conferenceworker.hangup.Decision.RaiseIncident;
+import org.conferenceworker.hangup.Decision.ThrowError;
+import org.conferenceworker.hangup.Decision.TryAgain;
+import org.conferenceworker.vobiz.ApiAnswer;
+import org.conferenceworker.vobiz.ConferenceName;
+import org.conferenceworker.vobiz.HangUpOutcome;
+import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
+import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
+import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.Ended;
+import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
+import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
+import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
+import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
+import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
+import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.conferenceworker.vobiz.VobizAccount;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The outcome table, row by row. */
+class HangUpPolicyTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
+  private static final URI BASE_URL = URI.create("https://api.vobiz.ai");
+
+  /** A back-off of exactly the ceiling: 1 s, 2 s, 4 s … */
+  private static final HangUpPolicy POLICY =
+      new HangUpPolicy(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), most -> most));
+
+  private static final AttemptMemory FRESH = AttemptMemory.NONE;
+  private static final AttemptMemory UNSURE = new AttemptMemory(1, true, null);
+  private static final AttemptMemory SURE = new AttemptMemory(1, false, null);
+
+  private static HangUpRequest request(OnNotFound onNotFound, Duration validFor) {
+    return new HangUpRequest(
+        new ConferenceName("Team meeting"),
+        new VobizAccount("sales", "MA_1", "token"),
+        NOW.minusSeconds(5),
+        validFor == null ? null : NOW.minusSeconds(5).plus(validFor),
+        onNotFound);
+  }
+
+  private static Decision decide(
+      HangUpOutcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries) {
+    return POLICY.decide(
+        new Attempt(request(onNotFound, Duration.ofHours(1)), memory, retries), outcome, NOW);
+  }
+
+  private static ApiAnswer answer(int status) {
+    return new ApiAnswer(status, "SOME_CODE", "it broke", "req_1", null);
+  }
+
+  private static ApiAnswer waitFor(int status, long seconds) {
+    return new ApiAnswer(status, null, null, null, Duration.ofSeconds(seconds));
+  }
+
+  static Stream<Arguments> rows() {
+    return Stream.of(
+        // outcome, onNotFound, memory, retries left, expected decision in short
+        argumentSet("204", new Ended(answer(204)), ERROR, FRESH, 3, "complete ENDED"),
+        argumentSet("204 after doubt", new Ended(answer(204)), ERROR, UNSURE, 3, "complete ENDED"),
+        argumentSet("404, error", new ConferenceNotFound(answer(404)), ERROR, FRESH, 3, "error CONFERENCE_NOT_FOUND"),
+        argumentSet("404, complete", new ConferenceNotFound(answer(404)), COMPLETE, FRESH, 3, "complete ALREADY_ENDED"),
+        argumentSet("404, incident", new ConferenceNotFound(answer(404)), INCIDENT, FRESH, 3, "incident"),
+        argumentSet("404 after an attempt that was not sent", new ConferenceNotFound(answer(404)), ERROR, SURE, 3, "error CONFERENCE_NOT_FOUND"),
+        argumentSet("404 after doubt, error", new ConferenceNotFound(answer(404)), ERROR, UNSURE, 3, "complete ENDED_BY_EARLIER_ATTEMPT"),
+        argumentSet("404 after doubt, complete", new ConferenceNotFound(answer(404)), COMPLETE, UNSURE, 3, "complete ENDED_BY_EARLIER_ATTEMPT"),
+        argumentSet("404 after doubt, incident", new ConferenceNotFound(answer(404)), INCIDENT, UNSURE, 3, "complete ENDED_BY_EARLIER_ATTEMPT"),
+        argumentSet("no route, error", new RouteNotFound(answer(404), BASE_URL), ERROR, FRESH, 3, "error CONFERENCE_NOT_FOUND"),
+        argumentSet("no route, complete", new RouteNotFound(answer(404), BASE_URL), COMPLETE, FRESH, 3, "incident"),
+        argumentSet("no route, incident", new RouteNotFound(answer(404), BASE_URL), INCIDENT, FRESH, 3, "incident"),
+        argumentSet("no route after doubt, complete", new RouteNotFound(answer(404), BASE_URL), COMPLETE, UNSURE, 3, "incident"),
+        argumentSet("401", new CredentialsRefused(answer(401), BASE_URL), ERROR, FRESH, 3, "incident"),
+        argumentSet("403", new CredentialsRefused(answer(403), BASE_URL), ERROR, FRESH, 3, "incident"),
+        argumentSet("422", new RequestRefused(answer(422)), ERROR, FRESH, 3, "incident"),
+        argumentSet("302", new Redirected(answer(302), "evil.example"), ERROR, FRESH, 3, "incident"),
+        argumentSet("429", new Throttled(answer(429)), ERROR, FRESH, 3, "again, retries 3, wait 1, sure"),
+        argumentSet("429, the last retry", new Throttled(answer(429)), ERROR, FRESH, 1, "again, retries 1, wait 1, sure"),
+        argumentSet("429 after doubt", new Throttled(answer(429)), ERROR, UNSURE, 3, "again, retries 3, wait 2, unsure"),
+        argumentSet("429 with Retry-After", new Throttled(waitFor(429, 30)), ERROR, FRESH, 3, "again, retries 3, wait 30, sure"),
+        argumentSet("429 with a short Retry-After", new Throttled(waitFor(429, 1)), ERROR, UNSURE, 3, "again, retries 3, wait 2, unsure"),
+        argumentSet("500", new ServerFailed(answer(500)), ERROR, FRESH, 3, "again, retries 2, wait 1, unsure"),
+        argumentSet("503 with Retry-After", new ServerFailed(waitFor(503, 9)), ERROR, FRESH, 3, "again, retries 2, wait 9, unsure"),
+        argumentSet("500, the last retry", new ServerFailed(answer(500)), ERROR, FRESH, 1, "incident"),
+        argumentSet("not connected", new NotConnected("connection refused"), ERROR, FRESH, 3, "again, retries 2, wait 1, sure"),
+        argumentSet("not connected after doubt", new NotConnected("connection refused"), ERROR, UNSURE, 3, "again, retries 2, wait 2, unsure"),
+        argumentSet("not connected, the last retry", new NotConnected("connection refused"), ERROR, FRESH, 1, "incident"),
+        argumentSet("answer lost", new AnswerLost("reset"), ERROR, FRESH, 3, "again, retries 2, wait 1, unsure"),
+        argumentSet("answer lost, the last retry", new AnswerLost("reset"), ERROR, FRESH, 1, "incident"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void decides(
+      HangUpOutcome outcome,
+      OnNotFound onNotFound,
+      AttemptMemory memory,
+      int retries,
+      String expected) {
+    Decision decision = decide(outcome, onNotFound, memory, retries);
+
+    assertThat(inShort(decision)).isEqualTo(expected);
+    if (decision instanceof TryAgain again) {
+      assertThat(again.memory().made()).isEqualTo(memory.made() + 1);
+      assertThat(again.spentRetry()).isEqualTo(again.retries() < retries);
+    }
+    if (decision instanceof RaiseIncident incident) {
+      assertThat(incident.memory().made()).isEqualTo(memory.made() + 1);
+    }
+  }
+
+  private static String inShort(Decision decision) {
+    return switch (decision) {
+      case Complete d -> "complete " + d.result().outcome();
+      case ThrowError d -> "error " + d.error().code();
+      case RaiseIncident d -> "incident";
+      case LetLeaseEnd d -> "let the lease end";
+      case TryAgain d ->
+          "again, retries %d, wait %d, %s"
+              .formatted(
+                  d.retries(),
+                  d.backoff().toSeconds(),
+                  d.memory().mayHaveGotThrough() ? "unsure" : "sure");
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void saysWhatHappened_inASentenceWithConferenceAccountStatusAndRequestId(
+      HangUpOutcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries, String row) {
+    String message =
+        switch (decide(outcome, onNotFound, memory, retries)) {
+          case Complete d -> null;
+          case LetLeaseEnd d -> null;
+          case ThrowError d -> d.error().message();
+          case RaiseIncident d -> d.message();
+          case TryAgain d -> d.message();
+        };
+    if (message == null) {
+      return;
+    }
+    assertThat(message).contains("\"Team meeting\"", "\"sales\"").endsWith(".");
+    if (outcome instanceof HangUpOutcome.Answered a) {
+      assertThat(message).contains("HTTP " + a.answer().status());
+      if (a.answer().requestId() != null) {
+        assertThat(message).contains("req_1", "it broke", "SOME_CODE");
+      }
+    }
+    if (outcome instanceof CredentialsRefused) {
+      assertThat(message)
+          .contains("path", "vobiz.accounts.sales.auth-id", "vobiz.accounts.sales.auth-token");
+    }
+    if (outcome instanceof RouteNotFound) {
+      assertThat(message).contains(BASE_URL.toString());
+    }
+    if (outcome instanceof Redirected) {
+      assertThat(message).contains("evil.example");
+    }
+    assertThat(message).doesNotContain("token\"", "null");
+  }
+
+  @Test
+  void remembersDoubtInTheIncident_soThatResolvingItDoesNotForget() {
+    var incident = (RaiseIncident) decide(new AnswerLost("reset"), ERROR, FRESH, 1);
+
+    assertThat(incident.memory()).isEqualTo(new AttemptMemory(1, true, null));
+    assertThat(incident.message()).contains("retries are used up", "reset");
+  }
+
+  @Test
+  void describesTheResult() {
+    var complete = (Complete) decide(new Ended(answer(204)), ERROR, SURE, 3);
+
+    assertThat(complete.result())
+        .isEqualTo(
+            new HangUpResult(
+                ENDED,
+                "Team meeting",
+                "sales",
+                204,
+                "2026-11-22T18:59:55Z",
+                "2026-11-22T19:00:00Z",
+                2));
+    assertThat(((Complete) decide(new ConferenceNotFound(answer(404)), COMPLETE, FRESH, 3)).result())
+        .extracting(HangUpResult::outcome, HangUpResult::httpStatus, HangUpResult::attempts)
+        .containsExactly(ALREADY_ENDED, 404, 1);
+    assertThat(((Complete) decide(new ConferenceNotFound(answer(404)), ERROR, UNSURE, 3)).result())
+        .extracting(HangUpResult::outcome)
+        .isEqualTo(ENDED_BY_EARLIER_ATTEMPT);
+  }
+
+  @Test
+  void describesTheError() {
+    var thrown = (ThrowError) decide(new ConferenceNotFound(answer(404)), ERROR, FRESH, 3);
+
+    assertThat(thrown.error())
+        .usingRecursiveComparison()
+        .ignoringFields("message")
+        .isEqualTo(
+            new HangUpError("CONFERENCE_NOT_FOUND", null, "Team meeting", "sales", 404));
+  }
+
+  @Test
+  void waitsNoLongerThanTheRequestIsValid() {
+    var valid10s = new Attempt(request(ERROR, Duration.ofSeconds(15)), FRESH, 3);
+    var noLimit = new Attempt(request(ERROR, null), FRESH, 3);
+    var outcome = new Throttled(waitFor(429, 3600));
+
+    assertThat(((TryAgain) POLICY.decide(valid10s, outcome, NOW)).backoff()).hasSeconds(10);
+    assertThat(((TryAgain) POLICY.decide(valid10s, outcome, NOW.plusSeconds(20))).backoff())
+        .isZero();
+    assertThat(((TryAgain) POLICY.decide(noLimit, outcome, NOW)).backoff()).hasSeconds(3600);
+  }
+
+  @Test
+  void throwsTooLate_whenTheRequestIsOlderThanItsValidity() {
+    HangUpRequest request = request(ERROR, Duration.ofSeconds(5));
+
+    assertThat(request.isTooLate(NOW.minusMillis(1))).isFalse();
+    assertThat(request.isTooLate(NOW)).isTrue();
+    var thrown = (ThrowError) POLICY.tooLate(request);
+    assertThat(thrown.error().code()).isEqualTo("HANG_UP_TOO_LATE");
+    assertThat(thrown.error().httpStatus()).isNull();
+    assertThat(thrown.error().message())
+        .contains("\"Team meeting\"", "\"sales\"", "2026-11-22T18:59:55Z", "Nothing was sent");
+    assertThat(request(ERROR, null).isTooLate(Instant.MAX)).isFalse();
+  }
+
+  @Test
+  void knowsWhyARequestCameTooLateToTheWire() {
+    var expired = new Attempt(request(ERROR, Duration.ofSeconds(5)), FRESH, 3);
+    var valid = new Attempt(request(ERROR, Duration.ofHours(1)), FRESH, 3);
+
+    assertThat(inShort(POLICY.decide(expired, new TooLateToSend(), NOW)))
+        .isEqualTo("error HANG_UP_TOO_LATE");
+    assertThat(inShort(POLICY.decide(valid, new TooLateToSend(), NOW)))
+        .isEqualTo("let the lease end");
+  }
+}

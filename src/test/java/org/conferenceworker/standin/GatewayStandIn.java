@@ -1,0 +1,191 @@
+package org.conferenceworker.standin;
+
+import com.google.protobuf.GeneratedMessage;
+import io.camunda.client.CamundaClient;
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyResponse;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A Zeebe gateway on loopback that hands out the jobs it is given and writes down what it is told
+ * about them. It can be told to answer reports with a gRPC status instead.
+ */
+public final class GatewayStandIn implements AutoCloseable {
+
+  private final Server server;
+  private final Deque<StreamObserver<ActivatedJob>> streams = new ConcurrentLinkedDeque<>();
+  private final Deque<ActivatedJob> waiting = new ConcurrentLinkedDeque<>();
+  private final Deque<Status> nextAnswers = new ConcurrentLinkedDeque<>();
+  private final List<GeneratedMessage> received = new CopyOnWriteArrayList<>();
+  private final List<GeneratedMessage> accepted = new CopyOnWriteArrayList<>();
+
+  private GatewayStandIn() throws IOException {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(new Gateway())
+            .build()
+            .start();
+  }
+
+  public static GatewayStandIn start() {
+    try {
+      return new GatewayStandIn();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + server.getPort());
+  }
+
+  public CamundaClient newClient() {
+    return CamundaClient.newClientBuilder()
+        .grpcAddress(address())
+        .preferRestOverGrpc(false)
+        .applyEnvironmentVariableOverrides(false)
+        .build();
+  }
+
+  /** A job of the "Hang up conference" task, leased from now on. */
+  public static ActivatedJob job(long key, String variables, int retries, Duration lease) {
+    return ActivatedJob.newBuilder()
+        .setKey(key)
+        .setType("vobiz:hang-up-conference:1")
+        .setProcessInstanceKey(1000 + key)
+        .setBpmnProcessId("process")
+        .setProcessDefinitionVersion(1)
+        .setElementId("HangUp")
+        .setElementInstanceKey(2000 + key)
+        .setCustomHeaders("{}")
+        .setWorker("worker")
+        .setRetries(retries)
+        .setDeadline(Instant.now().plus(lease).toEpochMilli())
+        .setVariables(variables)
+        .setTenantId("<default>")
+        .build();
+  }
+
+  /** Hands the job to a worker: to an open stream, or else to the next one that asks. */
+  public void handOut(ActivatedJob job) {
+    StreamObserver<ActivatedJob> stream = streams.peekLast();
+    if (stream == null) {
+      waiting.add(job);
+      return;
+    }
+    synchronized (stream) {
+      stream.onNext(job);
+    }
+  }
+
+  /** Answers the next reports with these, one each; a status OK means that the report is taken. */
+  public void answerReportsWith(Status... statuses) {
+    nextAnswers.addAll(Arrays.asList(statuses));
+  }
+
+  public void stopAnsweringWithErrors() {
+    nextAnswers.clear();
+  }
+
+  /** Every report that arrived, whatever it was answered. */
+  public List<GeneratedMessage> received() {
+    return received;
+  }
+
+  /** The reports that were taken. */
+  public List<GeneratedMessage> accepted() {
+    return accepted;
+  }
+
+  public boolean hasOpenStream() {
+    return !streams.isEmpty();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private <A> void answer(GeneratedMessage report, A positive, StreamObserver<A> observer) {
+    received.add(report);
+    Status status = nextAnswers.poll();
+    if (status == null || status.isOk()) {
+      accepted.add(report);
+      observer.onNext(positive);
+      observer.onCompleted();
+    } else {
+      observer.onError(status.asRuntimeException());
+    }
+  }
+
+  private final class Gateway extends GatewayGrpc.GatewayImplBase {
+
+    @Override
+    public void topology(TopologyRequest request, StreamObserver<TopologyResponse> observer) {
+      observer.onNext(TopologyResponse.newBuilder().setClusterSize(1).build());
+      observer.onCompleted();
+    }
+
+    @Override
+    public void activateJobs(
+        ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
+      var jobs = ActivateJobsResponse.newBuilder();
+      ActivatedJob job = waiting.poll();
+      if (job != null) {
+        jobs.addJobs(job);
+      }
+      observer.onNext(jobs.build());
+      observer.onCompleted();
+    }
+
+    @Override
+    public void streamActivatedJobs(
+        StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> observer) {
+      var call = (ServerCallStreamObserver<ActivatedJob>) observer;
+      call.setOnCancelHandler(() -> streams.remove(observer));
+      streams.add(observer);
+    }
+
+    @Override
+    public void completeJob(
+        CompleteJobRequest request, StreamObserver<CompleteJobResponse> observer) {
+      answer(request, CompleteJobResponse.getDefaultInstance(), observer);
+    }
+
+    @Override
+    public void failJob(FailJobRequest request, StreamObserver<FailJobResponse> observer) {
+      answer(request, FailJobResponse.getDefaultInstance(), observer);
+    }
+
+    @Override
+    public void throwError(ThrowErrorRequest request, StreamObserver<ThrowErrorResponse> observer) {
+      answer(request, ThrowErrorResponse.getDefaultInstance(), observer);
+    }
+  }
+}
