@@ -74,6 +74,11 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
     return incidents().map(Record::getKey).findFirst();
   }
 
+  /** The job that the first incident is about. */
+  public long jobKey() {
+    return incidents().map(r -> r.getValue().getJobKey()).findFirst().orElseThrow();
+  }
+
   private Stream<Record<IncidentRecordValue>> incidents() {
     return records(IncidentRecordValue.class)
         .filter(r -> r.getIntent() == IncidentIntent.CREATED)
