@@ -23,7 +23,12 @@ public final class VobizAccounts {
               + " vobiz.accounts.default.",
           "Keep one of the two.");
     }
-    if (atTop || properties.accounts().isEmpty()) {
+    if (!atTop && properties.accounts().isEmpty()) {
+      throw new InvalidSettingException(
+          "No Vobiz account is configured: VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN are missing.",
+          "Set both to the values that the Vobiz console shows for the account.");
+    }
+    if (atTop) {
       add(new VobizAccount(VobizAccount.DEFAULT, properties.authId(), properties.authToken()));
     }
     properties

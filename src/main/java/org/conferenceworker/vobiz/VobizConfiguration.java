@@ -9,6 +9,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -52,14 +53,17 @@ public class VobizConfiguration {
   static CloseableHttpClient httpClient(VobizProperties.Http limits) {
     var connectTimeout = Timeout.of(limits.connectTimeout());
     var responseTimeout = Timeout.of(limits.responseTimeout());
+    var http1 = Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnTotal(limits.maxConnections())
             .setMaxConnPerRoute(limits.maxConnections())
             .setConnectionFactory(
                 ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(
-                        Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build())
+                    .http1Config(http1)
+                    // The client's default parser looks for a status line behind any garbage, and
+                    // logs that garbage.
+                    .responseParserFactory(new DefaultHttpResponseParserFactory(http1))
                     .build())
             .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(responseTimeout).build())
             .setDefaultConnectionConfig(

@@ -80,34 +80,161 @@ class HangUpPolicyTest {
         // outcome, onNotFound, memory, retries left, expected decision in short
         argumentSet("204", new Ended(answer(204)), ERROR, FRESH, 3, "complete ENDED"),
         argumentSet("204 after doubt", new Ended(answer(204)), ERROR, UNSURE, 3, "complete ENDED"),
-        argumentSet("404, error", new ConferenceNotFound(answer(404)), ERROR, FRESH, 3, "error CONFERENCE_NOT_FOUND"),
-        argumentSet("404, complete", new ConferenceNotFound(answer(404)), COMPLETE, FRESH, 3, "complete ALREADY_ENDED"),
-        argumentSet("404, incident", new ConferenceNotFound(answer(404)), INCIDENT, FRESH, 3, "incident"),
-        argumentSet("404 after an attempt that was not sent", new ConferenceNotFound(answer(404)), ERROR, SURE, 3, "error CONFERENCE_NOT_FOUND"),
-        argumentSet("404 after doubt, error", new ConferenceNotFound(answer(404)), ERROR, UNSURE, 3, "complete ENDED_BY_EARLIER_ATTEMPT"),
-        argumentSet("404 after doubt, complete", new ConferenceNotFound(answer(404)), COMPLETE, UNSURE, 3, "complete ENDED_BY_EARLIER_ATTEMPT"),
-        argumentSet("404 after doubt, incident", new ConferenceNotFound(answer(404)), INCIDENT, UNSURE, 3, "complete ENDED_BY_EARLIER_ATTEMPT"),
-        argumentSet("no route, error", new RouteNotFound(answer(404), BASE_URL), ERROR, FRESH, 3, "error CONFERENCE_NOT_FOUND"),
-        argumentSet("no route, complete", new RouteNotFound(answer(404), BASE_URL), COMPLETE, FRESH, 3, "incident"),
-        argumentSet("no route, incident", new RouteNotFound(answer(404), BASE_URL), INCIDENT, FRESH, 3, "incident"),
-        argumentSet("no route after doubt, complete", new RouteNotFound(answer(404), BASE_URL), COMPLETE, UNSURE, 3, "incident"),
-        argumentSet("401", new CredentialsRefused(answer(401), BASE_URL), ERROR, FRESH, 3, "incident"),
-        argumentSet("403", new CredentialsRefused(answer(403), BASE_URL), ERROR, FRESH, 3, "incident"),
+        argumentSet(
+            "404, error",
+            new ConferenceNotFound(answer(404)),
+            ERROR,
+            FRESH,
+            3,
+            "error CONFERENCE_NOT_FOUND"),
+        argumentSet(
+            "404, complete",
+            new ConferenceNotFound(answer(404)),
+            COMPLETE,
+            FRESH,
+            3,
+            "complete ALREADY_ENDED"),
+        argumentSet(
+            "404, incident", new ConferenceNotFound(answer(404)), INCIDENT, FRESH, 3, "incident"),
+        argumentSet(
+            "404 after an attempt that was not sent",
+            new ConferenceNotFound(answer(404)),
+            ERROR,
+            SURE,
+            3,
+            "error CONFERENCE_NOT_FOUND"),
+        argumentSet(
+            "404 after doubt, error",
+            new ConferenceNotFound(answer(404)),
+            ERROR,
+            UNSURE,
+            3,
+            "complete ENDED_BY_EARLIER_ATTEMPT"),
+        argumentSet(
+            "404 after doubt, complete",
+            new ConferenceNotFound(answer(404)),
+            COMPLETE,
+            UNSURE,
+            3,
+            "complete ENDED_BY_EARLIER_ATTEMPT"),
+        argumentSet(
+            "404 after doubt, incident",
+            new ConferenceNotFound(answer(404)),
+            INCIDENT,
+            UNSURE,
+            3,
+            "complete ENDED_BY_EARLIER_ATTEMPT"),
+        argumentSet(
+            "no route, error",
+            new RouteNotFound(answer(404), BASE_URL),
+            ERROR,
+            FRESH,
+            3,
+            "error CONFERENCE_NOT_FOUND"),
+        argumentSet(
+            "no route, complete",
+            new RouteNotFound(answer(404), BASE_URL),
+            COMPLETE,
+            FRESH,
+            3,
+            "incident"),
+        argumentSet(
+            "no route, incident",
+            new RouteNotFound(answer(404), BASE_URL),
+            INCIDENT,
+            FRESH,
+            3,
+            "incident"),
+        argumentSet(
+            "no route after doubt, complete",
+            new RouteNotFound(answer(404), BASE_URL),
+            COMPLETE,
+            UNSURE,
+            3,
+            "incident"),
+        argumentSet(
+            "401", new CredentialsRefused(answer(401), BASE_URL), ERROR, FRESH, 3, "incident"),
+        argumentSet(
+            "403", new CredentialsRefused(answer(403), BASE_URL), ERROR, FRESH, 3, "incident"),
         argumentSet("422", new RequestRefused(answer(422)), ERROR, FRESH, 3, "incident"),
-        argumentSet("302", new Redirected(answer(302), "evil.example"), ERROR, FRESH, 3, "incident"),
-        argumentSet("429", new Throttled(answer(429)), ERROR, FRESH, 3, "again, retries 3, wait 1, sure"),
-        argumentSet("429, the last retry", new Throttled(answer(429)), ERROR, FRESH, 1, "again, retries 1, wait 1, sure"),
-        argumentSet("429 after doubt", new Throttled(answer(429)), ERROR, UNSURE, 3, "again, retries 3, wait 2, unsure"),
-        argumentSet("429 with Retry-After", new Throttled(waitFor(429, 30)), ERROR, FRESH, 3, "again, retries 3, wait 30, sure"),
-        argumentSet("429 with a short Retry-After", new Throttled(waitFor(429, 1)), ERROR, UNSURE, 3, "again, retries 3, wait 2, unsure"),
-        argumentSet("500", new ServerFailed(answer(500)), ERROR, FRESH, 3, "again, retries 2, wait 1, unsure"),
-        argumentSet("503 with Retry-After", new ServerFailed(waitFor(503, 9)), ERROR, FRESH, 3, "again, retries 2, wait 9, unsure"),
-        argumentSet("500, the last retry", new ServerFailed(answer(500)), ERROR, FRESH, 1, "incident"),
-        argumentSet("not connected", new NotConnected("connection refused"), ERROR, FRESH, 3, "again, retries 2, wait 1, sure"),
-        argumentSet("not connected after doubt", new NotConnected("connection refused"), ERROR, UNSURE, 3, "again, retries 2, wait 2, unsure"),
-        argumentSet("not connected, the last retry", new NotConnected("connection refused"), ERROR, FRESH, 1, "incident"),
-        argumentSet("answer lost", new AnswerLost("reset"), ERROR, FRESH, 3, "again, retries 2, wait 1, unsure"),
-        argumentSet("answer lost, the last retry", new AnswerLost("reset"), ERROR, FRESH, 1, "incident"));
+        argumentSet(
+            "302", new Redirected(answer(302), "evil.example"), ERROR, FRESH, 3, "incident"),
+        argumentSet(
+            "429", new Throttled(answer(429)), ERROR, FRESH, 3, "again, retries 3, wait 1, sure"),
+        argumentSet(
+            "429, the last retry",
+            new Throttled(answer(429)),
+            ERROR,
+            FRESH,
+            1,
+            "again, retries 1, wait 1, sure"),
+        argumentSet(
+            "429 after doubt",
+            new Throttled(answer(429)),
+            ERROR,
+            UNSURE,
+            3,
+            "again, retries 3, wait 2, unsure"),
+        argumentSet(
+            "429 with Retry-After",
+            new Throttled(waitFor(429, 30)),
+            ERROR,
+            FRESH,
+            3,
+            "again, retries 3, wait 30, sure"),
+        argumentSet(
+            "429 with a short Retry-After",
+            new Throttled(waitFor(429, 1)),
+            ERROR,
+            UNSURE,
+            3,
+            "again, retries 3, wait 2, unsure"),
+        argumentSet(
+            "500",
+            new ServerFailed(answer(500)),
+            ERROR,
+            FRESH,
+            3,
+            "again, retries 2, wait 1, unsure"),
+        argumentSet(
+            "503 with Retry-After",
+            new ServerFailed(waitFor(503, 9)),
+            ERROR,
+            FRESH,
+            3,
+            "again, retries 2, wait 9, unsure"),
+        argumentSet(
+            "500, the last retry", new ServerFailed(answer(500)), ERROR, FRESH, 1, "incident"),
+        argumentSet(
+            "not connected",
+            new NotConnected("connection refused"),
+            ERROR,
+            FRESH,
+            3,
+            "again, retries 2, wait 1, sure"),
+        argumentSet(
+            "not connected after doubt",
+            new NotConnected("connection refused"),
+            ERROR,
+            UNSURE,
+            3,
+            "again, retries 2, wait 2, unsure"),
+        argumentSet(
+            "not connected, the last retry",
+            new NotConnected("connection refused"),
+            ERROR,
+            FRESH,
+            1,
+            "incident"),
+        argumentSet(
+            "answer lost",
+            new AnswerLost("reset"),
+            ERROR,
+            FRESH,
+            3,
+            "again, retries 2, wait 1, unsure"),
+        argumentSet(
+            "answer lost, the last retry", new AnswerLost("reset"), ERROR, FRESH, 1, "incident"));
   }
 
   @ParameterizedTest
@@ -202,7 +329,8 @@ class HangUpPolicyTest {
                 "2026-11-22T18:59:55Z",
                 "2026-11-22T19:00:00Z",
                 2));
-    assertThat(((Complete) decide(new ConferenceNotFound(answer(404)), COMPLETE, FRESH, 3)).result())
+    assertThat(
+            ((Complete) decide(new ConferenceNotFound(answer(404)), COMPLETE, FRESH, 3)).result())
         .extracting(HangUpResult::outcome, HangUpResult::httpStatus, HangUpResult::attempts)
         .containsExactly(ALREADY_ENDED, 404, 1);
     assertThat(((Complete) decide(new ConferenceNotFound(answer(404)), ERROR, UNSURE, 3)).result())
@@ -217,8 +345,7 @@ class HangUpPolicyTest {
     assertThat(thrown.error())
         .usingRecursiveComparison()
         .ignoringFields("message")
-        .isEqualTo(
-            new HangUpError("CONFERENCE_NOT_FOUND", null, "Team meeting", "sales", 404));
+        .isEqualTo(new HangUpError("CONFERENCE_NOT_FOUND", null, "Team meeting", "sales", 404));
   }
 
   @Test

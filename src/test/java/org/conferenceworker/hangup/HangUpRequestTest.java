@@ -164,8 +164,7 @@ class HangUpRequestTest {
   void neverThrows_whateverTheInputsAre(
       @ForAll String name, @ForAll String requestedAt, @ForAll String validFor) {
     assertThat(
-            read(
-                Map.of("conferenceName", name, "requestedAt", requestedAt, "validFor", validFor)))
+            read(Map.of("conferenceName", name, "requestedAt", requestedAt, "validFor", validFor)))
         .isNotNull();
   }
 }

@@ -191,8 +191,7 @@ class HangUpConferenceProcessTest {
     @ParameterizedTest
     @CsvSource({"401, path", "403, path", "400, HTTP 400", "402, HTTP 402", "302, redirect"})
     void raisesAnIncidentAtOnce_whenTryingAgainWouldNotHelp(int status, String sentence) {
-      vobiz.misbehave(
-          "room", Replies.json(status, "{\"error\":\"it broke\",\"api_id\":\"id-1\"}"));
+      vobiz.misbehave("room", Replies.json(status, "{\"error\":\"it broke\",\"api_id\":\"id-1\"}"));
 
       String incident = run("room").awaitIncident();
 
@@ -252,8 +251,7 @@ class HangUpConferenceProcessTest {
 
   /** Deploys a process of one task, which completes or stands still with an incident. */
   private static ProcessRun runTask(
-      UnaryOperator<ServiceTaskBuilder> task,
-      Map<String, ?> variables) {
+      UnaryOperator<ServiceTaskBuilder> task, Map<String, ?> variables) {
     var builder =
         Bpmn.createExecutableProcess("by-hand")
             .startEvent()
@@ -274,8 +272,7 @@ class HangUpConferenceProcessTest {
     void needsNothingButTheName() {
       vobiz.room("MA_1", "room");
 
-      ProcessRun run =
-          runTask(t -> t.zeebeInputExpression("\"room\"", "conferenceName"), Map.of());
+      ProcessRun run = runTask(t -> t.zeebeInputExpression("\"room\"", "conferenceName"), Map.of());
 
       assertThat(run.awaitEnd()).isEqualTo("end");
       assertThat(run.processVariable("hangUpResult").get("outcome").asText()).isEqualTo("ENDED");
@@ -313,8 +310,7 @@ class HangUpConferenceProcessTest {
 
     @Test
     void standsStill_whenTheErrorHasNoBoundaryEvent() {
-      ProcessRun run =
-          runTask(t -> t.zeebeInputExpression("\"room\"", "conferenceName"), Map.of());
+      ProcessRun run = runTask(t -> t.zeebeInputExpression("\"room\"", "conferenceName"), Map.of());
 
       assertThat(run.awaitIncident()).contains("CONFERENCE_NOT_FOUND");
     }

@@ -46,9 +46,37 @@ class ConferenceNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "\t", "\u00a0", "\u2003 \u3000", "\u200b", "\ufeff", "\u2028", ".", "..", " .. ",
-        "/", "//", "/a", "a/", "a//b", "../x", "x/..", "x/../y", "a/./b", "..\\x", "\\", "a\\..",
-        "a\u0000b", "a\r\nb", "a\nb", "a\u007fb", "a\u0085b", "\ud800", "a\udc00b", "\udc00\ud800",
+        "",
+        " ",
+        "\t",
+        "\u00a0",
+        "\u2003 \u3000",
+        "\u200b",
+        "\ufeff",
+        "\u2028",
+        ".",
+        "..",
+        " .. ",
+        "/",
+        "//",
+        "/a",
+        "a/",
+        "a//b",
+        "../x",
+        "x/..",
+        "x/../y",
+        "a/./b",
+        "..\\x",
+        "\\",
+        "a\\..",
+        "a\u0000b",
+        "a\r\nb",
+        "a\nb",
+        "a\u007fb",
+        "a\u0085b",
+        "\ud800",
+        "a\udc00b",
+        "\udc00\ud800",
       })
   void refusesWhatCouldMeanAnotherResource(String name) {
     assertThatThrownBy(() -> new ConferenceName(name)).isInstanceOf(IllegalArgumentException.class);
@@ -93,7 +121,9 @@ class ConferenceNameTest {
         URLDecoder.decode(conference.encoded().replace("+", "%2B"), StandardCharsets.UTF_8)
             .replace('\\', '/');
     String normalised =
-        java.nio.file.Path.of("/Conference/" + decoded.replace("\u0000", "")).normalize().toString();
+        java.nio.file.Path.of("/Conference/" + decoded.replace("\u0000", ""))
+            .normalize()
+            .toString();
     assertThat(normalised).isEqualTo("/Conference/" + decoded);
   }
 

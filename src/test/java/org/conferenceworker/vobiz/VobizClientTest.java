@@ -61,8 +61,7 @@ class VobizClientTest {
   }
 
   private static VobizClient client(URI baseUrl, Duration responseTimeout, Duration totalTimeout) {
-    var limits =
-        new VobizProperties.Http(Duration.ofSeconds(2), responseTimeout, totalTimeout, 8);
+    var limits = new VobizProperties.Http(Duration.ofSeconds(2), responseTimeout, totalTimeout, 8);
     return new VobizClient(
         VobizConfiguration.httpClient(limits), baseUrl, totalTimeout, Clock.systemUTC());
   }
@@ -200,7 +199,15 @@ class VobizClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<html>nope</html>", "[1,2]", "{\"error\":", "{\"a\":{\"error\":1}}", "\0\1"})
+    @ValueSource(
+        strings = {
+          "",
+          "<html>nope</html>",
+          "[1,2]",
+          "{\"error\":",
+          "{\"a\":{\"error\":1}}",
+          "\0\1"
+        })
     void everyStatus_whenTheBodyIsNothingOfTheKind(String body) {
       for (int status : new int[] {200, 204, 400, 401, 404, 429, 500}) {
         vobiz.misbehaveNext(Replies.json(status, status == 204 ? "" : body));
@@ -219,7 +226,11 @@ class VobizClientTest {
 
     @ParameterizedTest
     @ValueSource(
-        strings = {"{\"message\":\"async api spawned\",\"api_id\":\"x\"}", "{\"error\":null}", "{\"error\":false}"})
+        strings = {
+          "{\"message\":\"async api spawned\",\"api_id\":\"x\"}",
+          "{\"error\":null}",
+          "{\"error\":false}"
+        })
     void success_whenThereIsNoErrorInTheBody(String body) {
       vobiz.misbehaveNext(Replies.json(200, body));
 
@@ -350,7 +361,9 @@ class VobizClientTest {
             Replies.rawThenClose("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"mes"),
             Replies.rawThenClose("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
             Replies.rawThenClose("no http at all\r\n\r\n"),
-            Replies.rawThenClose("HTTP/1.1 204 No Content\r\nX: " + "x".repeat(10_000) + "\r\n\r\n"),
+            Replies.rawThenClose("noise\r\nHTTP/1.1 204 No Content\r\n\r\n"),
+            Replies.rawThenClose(
+                "HTTP/1.1 204 No Content\r\nX: " + "x".repeat(10_000) + "\r\n\r\n"),
             Replies.rawThenClose("HTTP/1.1 204 No Content\r\n" + "X: y\r\n".repeat(200) + "\r\n"),
           }) {
         vobiz.reset();
@@ -402,7 +415,8 @@ class VobizClientTest {
           Replies.endless("HTTP/1.1 200 OK\r\n\r\n{\"error\":\"failed\"", junk),
           Replies.endless("HTTP/1.1 200 OK\r\n\r\n{\"message\":\"fine\"", junk),
           Replies.endless("HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n", junk),
-          Replies.endless("HTTP/1.1 500 -\r\nTransfer-Encoding: chunked\r\n\r\n", "3e8\r\n" + junk + "\r\n"));
+          Replies.endless(
+              "HTTP/1.1 500 -\r\nTransfer-Encoding: chunked\r\n\r\n", "3e8\r\n" + junk + "\r\n"));
 
       assertThat(hangUp("room")).isInstanceOf(ServerFailed.class);
       assertThat(hangUp("room")).isInstanceOf(Ended.class);

@@ -1,0 +1,155 @@
+package org.conferenceworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.conferenceworker.vobiz.VobizAccounts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** What the worker says to settings that it cannot start with. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpTest {
+
+  private static final String TOKEN = "s3cr3t-t0ken";
+
+  /** Starts as with these environment variables, which need no engine to be there. */
+  private static ConfigurableApplicationContext start(Map<String, String> environment) {
+    var variables = new HashMap<String, Object>(environment);
+    variables.put("SERVER_PORT", "0");
+    variables.put("SERVER_ADDRESS", "127.0.0.1");
+    variables.put("CAMUNDA_CLIENT_GRPCADDRESS", "http://127.0.0.1:1");
+    var standard = new StandardEnvironment();
+    standard
+        .getPropertySources()
+        .replace(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+    return new SpringApplicationBuilder(VobizConferenceWorker.class).environment(standard).run();
+  }
+
+  private static Map<String, String> with(String... keysAndValues) {
+    var variables = new HashMap<>(Map.of("VOBIZ_AUTH_ID", "MA_1", "VOBIZ_AUTH_TOKEN", TOKEN));
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      if (keysAndValues[i + 1] == null) {
+        variables.remove(keysAndValues[i]);
+      } else {
+        variables.put(keysAndValues[i], keysAndValues[i + 1]);
+      }
+    }
+    return variables;
+  }
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        argumentSet(
+            "no credentials",
+            with("VOBIZ_AUTH_ID", null, "VOBIZ_AUTH_TOKEN", null),
+            List.of("VOBIZ_AUTH_ID", "VOBIZ_AUTH_TOKEN")),
+        argumentSet("no auth id", with("VOBIZ_AUTH_ID", null), List.of("VOBIZ_AUTH_ID is missing")),
+        argumentSet("blank token", with("VOBIZ_AUTH_TOKEN", " "), List.of("VOBIZ_AUTH_TOKEN")),
+        argumentSet(
+            "quoted token", with("VOBIZ_AUTH_TOKEN", TOKEN + "\n"), List.of("VOBIZ_AUTH_TOKEN")),
+        argumentSet(
+            "auth id that is a path", with("VOBIZ_AUTH_ID", "../MA_2"), List.of("VOBIZ_AUTH_ID")),
+        argumentSet(
+            "half an account",
+            with("VOBIZ_ACCOUNTS_SALES_AUTHID", "MA_2"),
+            List.of("vobiz.accounts.sales.auth-token")),
+        argumentSet(
+            "default account twice",
+            with("VOBIZ_ACCOUNTS_DEFAULT_AUTHID", "MA_2", "VOBIZ_ACCOUNTS_DEFAULT_AUTHTOKEN", "x"),
+            List.of("vobiz.accounts.default")),
+        argumentSet(
+            "no URL", with("VOBIZ_BASE_URL", "not a url"), List.of("VOBIZ_BASE_URL", "is no URL")),
+        argumentSet("empty URL", with("VOBIZ_BASE_URL", ""), List.of("VOBIZ_BASE_URL")),
+        argumentSet("no scheme", with("VOBIZ_BASE_URL", "api.vobiz.ai"), List.of("VOBIZ_BASE_URL")),
+        argumentSet(
+            "other scheme",
+            with("VOBIZ_BASE_URL", "ftp://api.vobiz.ai"),
+            List.of("VOBIZ_BASE_URL")),
+        argumentSet("no host", with("VOBIZ_BASE_URL", "https://"), List.of("VOBIZ_BASE_URL")),
+        argumentSet(
+            "with a path",
+            with("VOBIZ_BASE_URL", "https://api.vobiz.ai/api/v1"),
+            List.of("VOBIZ_BASE_URL")),
+        argumentSet(
+            "with user info",
+            with("VOBIZ_BASE_URL", "https://u:" + TOKEN + "@api.vobiz.ai"),
+            List.of("VOBIZ_BASE_URL")),
+        argumentSet(
+            "unencrypted",
+            with("VOBIZ_BASE_URL", "http://api.vobiz.ai"),
+            List.of("VOBIZ_BASE_URL", "unencrypted")),
+        argumentSet(
+            "no duration",
+            with("VOBIZ_HTTP_TOTALTIMEOUT", "soon"),
+            List.of("vobiz.http.total-timeout", "soon")),
+        argumentSet(
+            "zero", with("VOBIZ_HTTP_CONNECTTIMEOUT", "0s"), List.of("vobiz.http.connect-timeout")),
+        argumentSet(
+            "a call longer than the lease",
+            with("VOBIZ_HTTP_TOTALTIMEOUT", "55s"),
+            List.of("vobiz.http.total-timeout", "camunda.client.worker.defaults.timeout")),
+        argumentSet(
+            "a lease shorter than the call",
+            with("CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT", "PT20S"),
+            List.of("vobiz.http.total-timeout", "camunda.client.worker.defaults.timeout")),
+        argumentSet(
+            "unknown setting",
+            with("VOBIZ_HTTP_TOTLTIMEOUT", "5s"),
+            List.of("VOBIZ_HTTP_TOTLTIMEOUT", "vobiz.http.total-timeout")),
+        argumentSet(
+            "unknown account setting",
+            with("VOBIZ_ACCOUNTS_SALES_TOKEN", "5s"),
+            List.of("VOBIZ_ACCOUNTS_SALES_TOKEN")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void stopsWithASentenceThatNamesTheSetting(
+      Map<String, String> environment, List<String> sentences, CapturedOutput output) {
+    assertThatThrownBy(() -> start(environment).close()).isNotNull();
+
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", "Description:", "Action:")
+        .contains(sentences)
+        .doesNotContain("\tat ")
+        .doesNotContain(TOKEN);
+  }
+
+  @Test
+  void starts_withEverySpellingOfTheSettings_andWhatKubernetesAdds() {
+    try (var worker =
+        start(
+            with(
+                "VOBIZ_HTTP_TOTAL_TIMEOUT", "7s",
+                "VOBIZ_HTTP_RESPONSETIMEOUT", "6s",
+                "VOBIZ_ACCOUNTS_SALES_AUTHID", "MA_2",
+                "VOBIZ_ACCOUNTS_SALES_AUTHTOKEN", "t2",
+                "VOBIZ_ACCOUNTS_SUPPORT_AUTH_ID", "MA_3",
+                "VOBIZ_ACCOUNTS_SUPPORT_AUTH_TOKEN", "t3",
+                "VOBIZ_BASE_URL", "https://[::1]:8443/",
+                "VOBIZ_CONFERENCE_WORKER_SERVICE_HOST", "10.0.0.1",
+                "VOBIZ_CONFERENCE_WORKER_PORT", "tcp://10.0.0.1:9600",
+                "VOBIZ_CONFERENCE_WORKER_PORT_9600_TCP_ADDR", "10.0.0.1"))) {
+      assertThat(worker.getBean(VobizAccounts.class).names())
+          .containsExactly("default", "sales", "support");
+    }
+  }
+}
