@@ -2,12 +2,12 @@ package org.conferenceworker;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.FlowElement;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.conferenceworker.standin.EmbeddedEngine;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.VobizStandIn;
@@ -27,7 +27,7 @@ public final class FirstRun {
   /** One row of the table that is printed. */
   private record Scenario(String title, String conference, String expected) {}
 
-  private record Row(Scenario scenario, ProcessRun run, String reached, String apiSaw) {
+  private record Row(Scenario scenario, ProcessRun run, String reached, List<String> apiSaw) {
     boolean asDescribed() {
       return reached.contains(scenario.expected());
     }
@@ -36,7 +36,15 @@ public final class FirstRun {
   private FirstRun() {}
 
   public static void main(String[] args) {
-    System.exit(run() ? 0 : 1);
+    boolean worked = false;
+    try {
+      worked = run();
+    } catch (RuntimeException e) {
+      e.printStackTrace();
+    } finally {
+      // The embedded engine leaves threads behind that would keep the process alive.
+      System.exit(worked ? 0 : 1);
+    }
   }
 
   private static boolean run() {
@@ -106,7 +114,11 @@ public final class FirstRun {
             "--vobiz.auth-id=" + AUTH_ID,
             "--vobiz.auth-token=first-run-token",
             "--server.address=127.0.0.1",
-            "--server.port=0");
+            "--server.port=0",
+            // Only the audit line of each attempt, so that the table below it is easily seen.
+            "--logging.level.root=warn",
+            "--logging.level.org.conferenceworker=info",
+            "--logging.level.org.conferenceworker.FirstRun=warn");
   }
 
   private static Row play(
@@ -115,28 +127,48 @@ public final class FirstRun {
         ProcessRun.start(
             engine, client, "hang-up-conference", Map.of("conferenceName", scenario.conference()));
     String reached = run.awaitEndOrIncident();
-    String apiSaw =
-        vobiz.requests(scenario.conference()).stream()
-            .map(r -> r.requestLine().replaceAll(" HTTP/1.1$", "") + " -> " + r.status())
-            .collect(Collectors.joining("\n"));
+    List<String> apiSaw =
+        vobiz.requests(scenario.conference()).stream().map(FirstRun::inShort).toList();
     return new Row(scenario, run, reached, apiSaw);
+  }
+
+  private static String inShort(VobizStandIn.Request request) {
+    String[] words = request.requestLine().split(" ");
+    return words[0]
+        + " "
+        + words[1].replace("/api/v1/Account/", ".../")
+        + " -> "
+        + request.status();
   }
 
   private static void print(List<Row> rows) {
     var model = Bpmn.readModelFromFile(PROCESS);
-    System.out.println();
+    String format = "%-22s %-17s %-17s %-66s %s%n";
+    System.out.printf(
+        "%n" + format, "CASE", "INSTANCE", "CONFERENCE", "THE API SAW", "THE PROCESS REACHED");
     for (Row row : rows) {
-      String reached =
-          model.getModelElementById(row.reached()) instanceof FlowElement end
-              ? "end event \"" + end.getName().replace('\n', ' ') + "\""
-              : "incident: " + row.reached();
-      System.out.printf(
-          "%s %s%n", row.asDescribed() ? "[ok]" : "[NOT AS DESCRIBED]", row.scenario().title());
-      System.out.printf("  instance         %d%n", row.run().key());
-      System.out.printf("  conference       %s%n", row.scenario().conference());
-      System.out.printf(
-          "  the API saw      %s%n", row.apiSaw().replace("\n", "\n                   "));
-      System.out.printf("  process reached  %s%n%n", reached);
+      boolean ended = model.getModelElementById(row.reached()) instanceof FlowElement;
+      for (int i = 0; i < row.apiSaw().size(); i++) {
+        System.out.printf(
+            format,
+            i > 0 ? "" : row.scenario().title(),
+            i > 0 ? "" : row.run().key(),
+            i > 0 ? "" : row.scenario().conference(),
+            row.apiSaw().get(i),
+            i < row.apiSaw().size() - 1
+                ? ""
+                : (ended ? "end event \"" + nameOf(model, row) + "\"" : "an incident (below)")
+                    + (row.asDescribed() ? "" : "  <- NOT AS DESCRIBED"));
+      }
     }
+    rows.stream()
+        .filter(row -> !(model.getModelElementById(row.reached()) instanceof FlowElement))
+        .forEach(
+            row -> System.out.printf("%nIncident of %d:%n%s%n", row.run().key(), row.reached()));
+    System.out.println();
+  }
+
+  private static String nameOf(BpmnModelInstance model, Row row) {
+    return ((FlowElement) model.getModelElementById(row.reached())).getName();
   }
 }

@@ -51,28 +51,37 @@ class HangUpJournal {
     metrics.timer(TIMER, "account", label(account), "outcome", decision.label()).record(duration);
 
     ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
-    LoggingEventBuilder event =
-        AUDIT
-            .atInfo()
-            .setMessage("hang-up")
-            .addKeyValue("outcome", decision.label())
-            .addKeyValue("conference", conference == null ? null : unquoted(conference))
-            .addKeyValue("account", unquoted(account))
-            .addKeyValue("httpStatus", answer == null ? null : answer.status())
-            .addKeyValue("requestId", answer == null ? null : answer.requestId())
-            .addKeyValue("attempts", attempt)
-            .addKeyValue("durationMs", duration.toMillis())
-            .addKeyValue("processInstanceKey", job.getProcessInstanceKey())
-            .addKeyValue("bpmnProcessId", job.getBpmnProcessId())
-            .addKeyValue("processVersion", job.getProcessDefinitionVersion())
-            .addKeyValue("elementId", job.getElementId())
-            .addKeyValue("jobKey", job.getKey());
-    switch (decision) {
-      case Decision.TryAgain d -> event.addKeyValue("reason", d.message()).log();
-      case Decision.RaiseIncident d -> event.addKeyValue("reason", d.message()).log();
-      case Decision.LetLeaseEnd d -> event.addKeyValue("reason", d.message()).log();
-      case Decision.Complete d -> event.log();
-      case Decision.ThrowError d -> event.log();
+    LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
+    add(event, "outcome", decision.label());
+    add(event, "httpStatus", answer == null ? null : answer.status());
+    add(event, "requestId", answer == null ? null : answer.requestId());
+    add(event, "attempts", attempt);
+    add(event, "durationMs", duration.toMillis());
+    add(event, "processInstanceKey", job.getProcessInstanceKey());
+    add(event, "bpmnProcessId", job.getBpmnProcessId());
+    add(event, "processVersion", job.getProcessDefinitionVersion());
+    add(event, "elementId", job.getElementId());
+    add(event, "jobKey", job.getKey());
+    // Texts from outside come last: in a plain-text log, nothing that they say can stand before,
+    // or in place of, what the worker says.
+    add(event, "account", unquoted(account));
+    add(event, "conference", conference == null ? null : unquoted(conference));
+    add(
+        event,
+        "reason",
+        switch (decision) {
+          case Decision.TryAgain d -> d.message();
+          case Decision.RaiseIncident d -> d.message();
+          case Decision.LetLeaseEnd d -> d.message();
+          case Decision.Complete d -> null;
+          case Decision.ThrowError d -> null;
+        });
+    event.log();
+  }
+
+  private static void add(LoggingEventBuilder event, String key, Object value) {
+    if (value != null) {
+      event.addKeyValue(key, value);
     }
   }
 
