@@ -115,6 +115,19 @@ class StartUpTest {
             with("VOBIZ_HTTP_TOTLTIMEOUT", "5s"),
             List.of("VOBIZ_HTTP_TOTLTIMEOUT", "vobiz.http.total-timeout")),
         argumentSet(
+            "setting without its separators",
+            with("VOBIZ_HTTPTOTALTIMEOUT", "5s"),
+            List.of("VOBIZ_HTTPTOTALTIMEOUT")),
+        argumentSet(
+            "account name that no variable can spell",
+            with(
+                "VOBIZ_ACCOUNTS_SALES_EU_AUTHID", "MA_2", "VOBIZ_ACCOUNTS_SALES_EU_AUTHTOKEN", "x"),
+            List.of("VOBIZ_ACCOUNTS_SALES_EU_AUTHID")),
+        argumentSet(
+            "absurd duration",
+            with("VOBIZ_HTTP_TOTALTIMEOUT", "PT9223372036854775807S"),
+            List.of("vobiz.http.total-timeout")),
+        argumentSet(
             "unknown account setting",
             with("VOBIZ_ACCOUNTS_SALES_TOKEN", "5s"),
             List.of("VOBIZ_ACCOUNTS_SALES_TOKEN")));

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.conferenceworker.hangup.Decision.Complete;
 import org.conferenceworker.hangup.Decision.LetLeaseEnd;
 import org.conferenceworker.hangup.Decision.RaiseIncident;
 import org.conferenceworker.hangup.Decision.TryAgain;
@@ -23,6 +24,9 @@ public class HangUpConferenceWorker {
 
   private static final Logger LOG = LoggerFactory.getLogger(HangUpConferenceWorker.class);
 
+  /** What of a lease is not used for the call, so that there is time to report it. */
+  private static final Duration TIME_TO_REPORT = Duration.ofSeconds(2);
+
   private final VobizAccounts accounts;
   private final VobizClient vobiz;
   private final HangUpPolicy policy;
@@ -30,11 +34,11 @@ public class HangUpConferenceWorker {
   private final HangUpJournal journal;
   private final InFlightJobs inFlight;
   private final Clock clock;
-  private final Duration timeForOneAttempt;
+  private final Duration longestCall;
 
   /**
-   * @param timeForOneAttempt what a call and its report take at most; a job with a shorter lease
-   *     left is not begun
+   * @param longestCall how long a call takes at most; a job whose lease leaves less than that, and
+   *     a little for the report, is not begun
    */
   HangUpConferenceWorker(
       VobizAccounts accounts,
@@ -44,7 +48,7 @@ public class HangUpConferenceWorker {
       HangUpJournal journal,
       InFlightJobs inFlight,
       Clock clock,
-      Duration timeForOneAttempt) {
+      Duration longestCall) {
     this.accounts = accounts;
     this.vobiz = vobiz;
     this.policy = policy;
@@ -52,7 +56,7 @@ public class HangUpConferenceWorker {
     this.journal = journal;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.timeForOneAttempt = timeForOneAttempt;
+    this.longestCall = longestCall;
   }
 
   /** Handles one job; never throws, because the starter would report a stack trace. */
@@ -68,19 +72,33 @@ public class HangUpConferenceWorker {
         HangUpTask.ATTEMPTS
       })
   public void hangUp(JobClient engine, ActivatedJob job) {
-    inFlight.run(() -> reporter.report(engine, job, decide(job)));
+    try {
+      inFlight.run(() -> reporter.report(engine, job, decide(job)));
+    } catch (Throwable e) {
+      // Even then the engine is told nothing wrong: it hands the job out again.
+      LOG.error("Job {} is left to the engine, which hands it out again.", job.getKey(), e);
+    }
   }
 
   private Decision decide(ActivatedJob job) {
-    Map<String, Object> inputs = job.getVariablesAsMap();
-    AttemptMemory memory = AttemptMemory.read(inputs.get(HangUpTask.ATTEMPTS));
+    Map<String, Object> inputs = Map.of();
+    AttemptMemory memory = AttemptMemory.NONE;
     try {
-      return switch (reporter.takeUndelivered(job.getKey()).orElse(null)) {
-        case null -> attempt(job, inputs, memory);
-        case TryAgain undelivered -> attempt(job, inputs, memory.and(undelivered.memory()));
-        // What was decided stands: asking the API again could end another conference.
-        case Decision undelivered -> undelivered;
-      };
+      inputs = job.getVariablesAsMap();
+      memory = AttemptMemory.read(inputs.get(HangUpTask.ATTEMPTS));
+      Decision undelivered = reporter.undelivered(job.getKey()).orElse(null);
+      if (undelivered instanceof Complete done && done.result().isAbout(inputs)) {
+        // What was done is done: asking the API again could end another conference.
+        return done;
+      }
+      memory =
+          switch (undelivered) {
+            case TryAgain d -> memory.and(d.memory());
+            case RaiseIncident d -> memory.and(d.memory());
+            // Nothing of this request was sent, or nothing was there to be ended.
+            case null, default -> memory;
+          };
+      return attempt(job, inputs, memory);
     } catch (RuntimeException e) {
       LOG.error("Job {} failed unexpectedly.", job.getKey(), e);
       return new RaiseIncident(
@@ -121,15 +139,17 @@ public class HangUpConferenceWorker {
 
   private Result carryOut(Attempt attempt, Instant now, Instant leaseEnd) {
     HangUpRequest request = attempt.request();
-    Duration leaseLeft = Duration.between(now, leaseEnd);
-    if (leaseLeft.compareTo(timeForOneAttempt) < 0) {
-      return new Result(null, new LetLeaseEnd("its lease had only %s left".formatted(leaseLeft)));
+    Instant callEnd = leaseEnd.minus(TIME_TO_REPORT);
+    if (now.plus(longestCall).isAfter(callEnd)) {
+      return new Result(
+          null,
+          new LetLeaseEnd("its lease had only %s left".formatted(Duration.between(now, leaseEnd))));
     }
     if (request.isTooLate(now)) {
-      return new Result(null, policy.tooLate(request));
+      return new Result(null, policy.tooLate(attempt));
     }
     HangUpOutcome outcome =
-        vobiz.hangUp(request.account(), request.conference(), request.sendBefore(leaseEnd));
+        vobiz.hangUp(request.account(), request.conference(), request.sendBefore(callEnd));
     return new Result(outcome, policy.decide(attempt, outcome, clock.instant()));
   }
 }

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class HangUpConfiguration {
 
-  /** What is kept free of a job's lease to report the outcome. */
+  /** What a job's lease must leave beside the longest call: to arrive, and to be reported. */
   static final Duration REPORTING_MARGIN = Duration.ofSeconds(5);
 
   /** Threads beside those of the jobs, for what the client does in between: polling, mostly. */
@@ -37,8 +37,10 @@ class HangUpConfiguration {
       MeterRegistry metrics,
       InFlightJobs inFlight,
       Clock clock) {
-    Duration timeForOneAttempt = vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN);
-    requireLongerLease(timeForOneAttempt, setting(camunda, s -> s.getTimeout()));
+    Duration longestCall = vobizProperties.http().totalTimeout();
+    requireLongerLease(
+        longestCall.plus(REPORTING_MARGIN),
+        setting(camunda, CamundaClientJobWorkerProperties::getTimeout));
     var backoff =
         new Backoff(
             Duration.ofSeconds(1),
@@ -52,7 +54,7 @@ class HangUpConfiguration {
         new HangUpJournal(metrics, accounts.names()),
         inFlight,
         clock,
-        timeForOneAttempt);
+        longestCall);
   }
 
   @Bean

@@ -22,6 +22,7 @@ class HangUpJournal {
 
   static final String TIMER = "vobiz.conference.hangup";
 
+  private static final Logger LOG = LoggerFactory.getLogger(HangUpJournal.class);
   private static final Logger AUDIT = LoggerFactory.getLogger(AUDIT_LOGGER);
 
   private final MeterRegistry metrics;
@@ -46,6 +47,21 @@ class HangUpJournal {
       Decision decision,
       int attempt,
       Duration duration) {
+    try {
+      tryToWrite(job, inputs, outcome, decision, attempt, duration);
+    } catch (RuntimeException e) {
+      // What happened to the conference must be reported, written down or not.
+      LOG.error("The attempt about job {} could not be written down.", job.getKey(), e);
+    }
+  }
+
+  private void tryToWrite(
+      ActivatedJob job,
+      Map<String, Object> inputs,
+      HangUpOutcome outcome,
+      Decision decision,
+      int attempt,
+      Duration duration) {
     Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
     Object account = HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT));
     metrics.timer(TIMER, "account", label(account), "outcome", decision.label()).record(duration);
@@ -54,7 +70,7 @@ class HangUpJournal {
     LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
     add(event, "outcome", decision.label());
     add(event, "httpStatus", answer == null ? null : answer.status());
-    add(event, "requestId", answer == null ? null : answer.requestId());
+
     add(event, "attempts", attempt);
     add(event, "durationMs", duration.toMillis());
     add(event, "processInstanceKey", job.getProcessInstanceKey());
@@ -64,6 +80,7 @@ class HangUpJournal {
     add(event, "jobKey", job.getKey());
     // Texts from outside come last: in a plain-text log, nothing that they say can stand before,
     // or in place of, what the worker says.
+    add(event, "requestId", answer == null ? null : answer.requestId());
     add(event, "account", unquoted(account));
     add(event, "conference", conference == null ? null : unquoted(conference));
     add(

@@ -30,6 +30,12 @@ import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
 record HangUpPolicy(Backoff backoff) {
 
   /**
+   * The report of such an attempt may be repeated only inside its back-off, and must not get lost:
+   * without it the next attempt takes a 404 for a conference that was never there.
+   */
+  private static final Duration SHORTEST_AFTER_DOUBT = Duration.ofMillis(500);
+
+  /**
    * @param now when the outcome was known
    */
   Decision decide(Attempt attempt, HangUpOutcome outcome, Instant now) {
@@ -77,14 +83,19 @@ record HangUpPolicy(Backoff backoff) {
 
       case TooLateToSend() ->
           request.isTooLate(now)
-              ? tooLate(request)
+              ? tooLate(attempt)
               : new LetLeaseEnd("the lease ended before the request could be sent");
     };
   }
 
   /** The decision for a request that is {@linkplain HangUpRequest#isTooLate too late}. */
-  Decision tooLate(HangUpRequest request) {
-    return throwError(request, HangUpTask.HANG_UP_TOO_LATE, Sentences.tooLate(request), null);
+  Decision tooLate(Attempt attempt) {
+    HangUpRequest request = attempt.request();
+    String message =
+        attempt.memory().mayHaveGotThrough()
+            ? Sentences.tooLateToRepeat(request)
+            : Sentences.tooLate(request);
+    return throwError(request, HangUpTask.HANG_UP_TOO_LATE, message, null);
   }
 
   private Decision spendRetry(
@@ -97,10 +108,11 @@ record HangUpPolicy(Backoff backoff) {
     if (left <= 0) {
       return incident(attempt, Sentences.retriesUsedUp(message), mayHaveGotThrough);
     }
+    Duration wait = wait(attempt, retryAfter, now);
     return new TryAgain(
         message,
         left,
-        wait(attempt, retryAfter, now),
+        mayHaveGotThrough ? longer(wait, SHORTEST_AFTER_DOUBT) : wait,
         true,
         attempt.memory().afterOneMore(mayHaveGotThrough));
   }
@@ -108,14 +120,18 @@ record HangUpPolicy(Backoff backoff) {
   /** Not longer than the request is valid: its process shall learn in time that it is too late. */
   private Duration wait(Attempt attempt, Duration retryAfter, Instant now) {
     Duration wait = backoff.after(attempt.number());
-    if (retryAfter != null && retryAfter.compareTo(wait) > 0) {
-      wait = retryAfter;
+    if (retryAfter != null) {
+      wait = longer(wait, retryAfter);
     }
     Instant validUntil = attempt.request().validUntil();
     if (validUntil != null && now.plus(wait).isAfter(validUntil)) {
       wait = now.isBefore(validUntil) ? Duration.between(now, validUntil) : Duration.ZERO;
     }
     return wait;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   private static Decision complete(

@@ -1,5 +1,7 @@
 package org.conferenceworker.hangup;
 
+import java.util.Map;
+
 /**
  * The output variable {@code hangUpResult}.
  *
@@ -19,6 +21,12 @@ public record HangUpResult(
     String requestedAt,
     String endedAt,
     int attempts) {
+
+  /** Whether these inputs of a job ask for the same as those that led to this result. */
+  boolean isAbout(Map<String, Object> inputs) {
+    return conferenceName.equals(inputs.get(HangUpTask.CONFERENCE_NAME))
+        && account.equals(HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT)));
+  }
 
   /** How the conference came to its end. */
   public enum Outcome {

@@ -36,7 +36,7 @@ class InFlightJobs implements SmartLifecycle {
    * another worker when its lease ends.
    */
   void run(Runnable job) {
-    if (gate.readLock().tryLock()) {
+    if (running && gate.readLock().tryLock()) {
       try {
         job.run();
       } finally {

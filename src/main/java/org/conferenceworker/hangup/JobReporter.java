@@ -51,12 +51,18 @@ class JobReporter {
           Status.Code.CANCELLED,
           // What gRPC says when a connection breaks off in the middle of an answer.
           Status.Code.UNKNOWN,
-          Status.Code.INTERNAL);
-  private static final Set<Integer> TRANSIENT_HTTP_STATUS = Set.of(408, 429, 500, 502, 503, 504);
+          Status.Code.INTERNAL,
+          // An expired token, or an identity service that restarts.
+          Status.Code.UNAUTHENTICATED,
+          Status.Code.PERMISSION_DENIED);
+  private static final Set<Integer> TRANSIENT_HTTP_STATUS =
+      Set.of(401, 403, 408, 429, 500, 502, 503, 504);
 
   private enum Answer {
     TAKEN,
     NO_SUCH_JOB,
+    /** The job is in no state for this report: an earlier copy of it has arrived. */
+    OUT_OF_TURN,
     REFUSED,
     TRANSIENT
   }
@@ -74,20 +80,10 @@ class JobReporter {
     this.clock = clock;
   }
 
-  /**
-   * A decision about this job that the engine did not get from us before the lease ended. It is
-   * handed out once: whoever takes it has to report it, or to act on it.
-   */
-  Optional<Decision> takeUndelivered(long jobKey) {
+  /** A decision about this job of which it is not known that the engine got it from us. */
+  Optional<Decision> undelivered(long jobKey) {
     synchronized (undelivered) {
-      return Optional.ofNullable(undelivered.remove(jobKey));
-    }
-  }
-
-  /** How many decisions the engine did not get. */
-  int undelivered() {
-    synchronized (undelivered) {
-      return undelivered.size();
+      return Optional.ofNullable(undelivered.get(jobKey));
     }
   }
 
@@ -101,6 +97,7 @@ class JobReporter {
               job,
               d,
               leaseEnd,
+              leaseEnd,
               () ->
                   engine.newCompleteCommand(key).variables(Map.of(HangUpTask.RESULT, d.result())));
       case ThrowError d ->
@@ -108,25 +105,29 @@ class JobReporter {
               job,
               d,
               leaseEnd,
+              leaseEnd,
               () ->
                   engine
                       .newThrowErrorCommand(key)
                       .errorCode(d.error().code())
                       .errorMessage(d.error().message())
                       .variables(Map.of(HangUpTask.ERROR, d.error())));
-      case TryAgain d -> {
-        // The key of a failed job stays the same. A copy of this command that arrives after the
-        // back-off would hit the next attempt, so after that only the end of the lease helps.
-        Instant backoffEnd = clock.instant().plus(d.backoff()).minus(TIME_TO_ARRIVE);
-        repeat(
-            job,
-            d,
-            backoffEnd.isBefore(leaseEnd) ? backoffEnd : leaseEnd,
-            () -> fail(engine, key, d.retries(), d.backoff(), d.message(), d.memory()));
-      }
+      // The key of a failed job stays the same: a copy that arrives when the back-off or the lease
+      // is over would hit the next attempt. After that, only the end of the lease helps.
+      case TryAgain d ->
+          repeat(
+              job,
+              d,
+              leaseEnd.minus(TIME_TO_ARRIVE),
+              earlier(leaseEnd, clock.instant().plus(d.backoff())).minus(TIME_TO_ARRIVE),
+              () -> fail(engine, key, d.retries(), d.backoff(), d.message(), d.memory()));
       case RaiseIncident d ->
           repeat(
-              job, d, leaseEnd, () -> fail(engine, key, 0, Duration.ZERO, d.message(), d.memory()));
+              job,
+              d,
+              leaseEnd.minus(TIME_TO_ARRIVE),
+              leaseEnd.minus(TIME_TO_ARRIVE),
+              () -> fail(engine, key, 0, Duration.ZERO, d.message(), d.memory()));
       case LetLeaseEnd d ->
           LOG.warn(
               "Job {} is left to the engine, which hands it out again: {}. If this repeats, check"
@@ -148,22 +149,32 @@ class JobReporter {
     return command.variables(Map.of(HangUpTask.ATTEMPTS, memory.toVariable()));
   }
 
+  /**
+   * @param until from when on the command must not be sent
+   * @param repeatUntil from when on no second copy of it must be sent
+   */
   private void repeat(
-      ActivatedJob job, Decision decision, Instant until, Supplier<FinalCommandStep<?>> command) {
+      ActivatedJob job,
+      Decision decision,
+      Instant until,
+      Instant repeatUntil,
+      Supplier<FinalCommandStep<?>> command) {
+    // Now, not when it has failed: the engine may hand the job out again meanwhile.
+    remember(job.getKey(), decision);
     Duration pause = FIRST_PAUSE;
     for (int copy = 1; ; copy++) {
-      Duration left =
-          Duration.between(
-              clock.instant(), copy == 1 ? Instant.ofEpochMilli(job.getDeadline()) : until);
+      Duration left = Duration.between(clock.instant(), copy == 1 ? until : repeatUntil);
       if (left.toMillis() <= 0) {
-        giveUp(job, decision, "the time for it was over");
+        logUndelivered(job, decision, "the time for it was over");
         return;
       }
-      switch (send(job, command.get().requestTimeout(shorter(left, LONGEST_COMMAND)), copy)) {
-        case TAKEN -> {
+      switch (send(job, command, shorter(left, LONGEST_COMMAND), copy)) {
+        case TAKEN, OUT_OF_TURN -> {
+          forget(job.getKey());
           return;
         }
         case NO_SUCH_JOB -> {
+          forget(job.getKey());
           LOG.info(
               "Job {} is gone, so the engine did not need to be told {}.",
               job.getKey(),
@@ -171,33 +182,42 @@ class JobReporter {
           return;
         }
         case REFUSED -> {
-          // Of a repeated command it means that an earlier copy has arrived.
+          logUndelivered(job, decision, "it refused the report");
           return;
         }
         case TRANSIENT -> {}
       }
-      if (!pause(pause)) {
-        giveUp(job, decision, "the worker was stopped");
+      if (!pause(shorter(pause, left))) {
+        logUndelivered(job, decision, "the worker was stopped");
         return;
       }
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
   }
 
-  private static Answer send(ActivatedJob job, FinalCommandStep<?> command, int copy) {
+  private void remember(long jobKey, Decision decision) {
+    synchronized (undelivered) {
+      undelivered.put(jobKey, decision);
+    }
+  }
+
+  private void forget(long jobKey) {
+    synchronized (undelivered) {
+      undelivered.remove(jobKey);
+    }
+  }
+
+  private static Answer send(
+      ActivatedJob job, Supplier<FinalCommandStep<?>> command, Duration timeout, int copy) {
     try {
-      command.send().join();
+      command.get().requestTimeout(timeout).send().join();
       return Answer.TAKEN;
     } catch (RuntimeException e) {
       Answer answer = meaningOf(e);
-      if (answer == Answer.TRANSIENT) {
-        LOG.warn(
-            "The engine could not be told about job {} (try {}): {}",
-            job.getKey(),
-            copy,
-            shortly(e));
-      } else if (answer == Answer.REFUSED && copy == 1) {
-        LOG.error("The engine refused the report about job {}: {}", job.getKey(), shortly(e));
+      switch (answer) {
+        case REFUSED -> LOG.error("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
+        case TRANSIENT -> LOG.warn("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
+        default -> LOG.debug("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
       }
       return answer;
     }
@@ -205,25 +225,28 @@ class JobReporter {
 
   private static Answer meaningOf(RuntimeException failure) {
     return switch (failure) {
-      case ClientStatusException e when e.getStatusCode() == Status.Code.NOT_FOUND ->
-          Answer.NO_SUCH_JOB;
       case ClientStatusException e ->
-          TRANSIENT_STATUS.contains(e.getStatusCode()) ? Answer.TRANSIENT : Answer.REFUSED;
-      case ClientHttpException e when e.code() == 404 -> Answer.NO_SUCH_JOB;
+          switch (e.getStatusCode()) {
+            case NOT_FOUND -> Answer.NO_SUCH_JOB;
+            case FAILED_PRECONDITION -> Answer.OUT_OF_TURN;
+            default ->
+                TRANSIENT_STATUS.contains(e.getStatusCode()) ? Answer.TRANSIENT : Answer.REFUSED;
+          };
       case ClientHttpException e when e.code() >= 400 ->
-          TRANSIENT_HTTP_STATUS.contains(e.code()) ? Answer.TRANSIENT : Answer.REFUSED;
+          switch (e.code()) {
+            case 404 -> Answer.NO_SUCH_JOB;
+            case 409 -> Answer.OUT_OF_TURN;
+            default -> TRANSIENT_HTTP_STATUS.contains(e.code()) ? Answer.TRANSIENT : Answer.REFUSED;
+          };
       // No answer at all.
       default -> Answer.TRANSIENT;
     };
   }
 
-  private void giveUp(ActivatedJob job, Decision decision, String why) {
-    synchronized (undelivered) {
-      undelivered.put(job.getKey(), decision);
-    }
+  private static void logUndelivered(ActivatedJob job, Decision decision, String why) {
     LOG.error(
         "The engine was not told {} about job {} of process instance {}, because {}. It will hand"
-            + " the job out again; this worker remembers the decision while it runs.",
+            + " the job out again; this worker remembers what it did while it runs.",
         decision.label(),
         job.getKey(),
         job.getProcessInstanceKey(),
@@ -244,6 +267,10 @@ class JobReporter {
     return failure instanceof ClientStatusException e
         ? e.getStatusCode() + " " + e.getStatus().getDescription()
         : failure.toString();
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -83,6 +83,12 @@ final class Sentences {
         + " because by now another conference may have this name.";
   }
 
+  static String tooLateToRepeat(HangUpRequest request) {
+    return "Did not repeat the hang-up of %s: it was asked for at %s and was valid until %s."
+            .formatted(what(request), request.requestedAt(), request.validUntil())
+        + " An earlier attempt, whose answer was lost, may have ended it.";
+  }
+
   static String invalidInput(String problem, Object conference, Object account) {
     return "Cannot hang up the conference %s with account %s: %s. Nothing was sent; correct the input,"
             .formatted(conferenceOf(conference), accountOf(account), problem)

@@ -38,14 +38,13 @@ public final class UnknownSettings {
   public static void refuse(
       ConfigurableEnvironment environment, String prefix, Class<? extends Record> properties) {
     List<String> known = names(prefix, properties);
-    List<Pattern> patterns = known.stream().map(UnknownSettings::anySpelling).toList();
+    List<Pattern> spellings = known.stream().map(UnknownSettings::spellings).toList();
     var unknown = new TreeSet<String>();
     environment.getPropertySources().stream()
         .filter(EnumerablePropertySource.class::isInstance)
         .flatMap(source -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()))
-        .filter(name -> plain(name).startsWith(prefix) && isBelow(prefix, name))
-        .filter(name -> !SERVICE_LINK.matcher(name).matches())
-        .filter(name -> patterns.stream().noneMatch(p -> p.matcher(plain(name)).matches()))
+        .filter(name -> isBelow(prefix, name) && !SERVICE_LINK.matcher(name).matches())
+        .filter(name -> spellings.stream().noneMatch(s -> s.matcher(name).matches()))
         .forEach(unknown::add);
     if (!unknown.isEmpty()) {
       throw new InvalidSettingException(
@@ -55,7 +54,9 @@ public final class UnknownSettings {
   }
 
   private static boolean isBelow(String prefix, String name) {
-    return name.length() > prefix.length() && "._[".indexOf(name.charAt(prefix.length())) >= 0;
+    return name.length() > prefix.length()
+        && name.regionMatches(true, 0, prefix, 0, prefix.length())
+        && "._[".indexOf(name.charAt(prefix.length())) >= 0;
   }
 
   private static List<String> names(String prefix, Class<?> type) {
@@ -78,15 +79,16 @@ public final class UnknownSettings {
     return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
-  /** Spring's relaxed binding ignores case, dashes, underscores, dots and brackets; so do we. */
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-  }
-
-  private static Pattern anySpelling(String name) {
-    String[] parts = name.split("<name>", -1);
-    return Pattern.compile(
-        String.join(
-            "[a-z0-9]+", Arrays.stream(parts).map(UnknownSettings::plain).toArray(String[]::new)));
+  /**
+   * What Spring's relaxed binding takes for this setting: as a property, any case, with or without
+   * dashes; as an environment variable, underscores for dots, and with or without one for a dash.
+   */
+  private static Pattern spellings(String name) {
+    String property =
+        name.replace(".", "\\.")
+            .replace("-", "[-_]?")
+            .replace("\\.<name>", "(\\.[^.\\[\\]]+|\\[[^\\]]+])");
+    String variable = name.replace(".", "_").replace("-", "_?").replace("<name>", "[A-Z0-9]+");
+    return Pattern.compile(property + "|" + variable, Pattern.CASE_INSENSITIVE);
   }
 }

@@ -14,9 +14,10 @@ public record ConferenceName(String value) {
 
   /** What is allowed, in words for the person who has to correct the name. */
   public static final String ALLOWED =
-      "allowed is a text with at least one visible character and no control characters, in which"
-          + " no part between slashes is empty, \".\" or \"..\"";
+      "allowed is a text of at most 10,000 characters, at least one of them visible and none of them"
+          + " a control character, in which no part between slashes is empty, \".\" or \"..\"";
 
+  private static final int MOST_CHARACTERS = 10_000;
   private static final Pattern SLASHES = Pattern.compile("[/\\\\]");
 
   /**
@@ -50,6 +51,9 @@ public record ConferenceName(String value) {
     }
     if (value.codePoints().noneMatch(ConferenceName::isVisible)) {
       return "is blank";
+    }
+    if (value.length() > MOST_CHARACTERS) {
+      return "is too long";
     }
     if (value.codePoints().anyMatch(Character::isISOControl)) {
       return "contains a control character";

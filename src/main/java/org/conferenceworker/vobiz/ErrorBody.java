@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The body of an answer, read leniently: the API has at least three shapes of error, and a body may
@@ -23,10 +25,23 @@ final class ErrorBody {
   /** {@code error.details.retryAfter}, or {@code null}. */
   String retryAfter;
 
+  private boolean html;
+
   private ErrorBody() {}
+
+  /**
+   * Whether a 404 with this body is about the path rather than the conference: the API's gateway
+   * says {@code {"message":"Not Found"}}, a proxy sends a page.
+   */
+  boolean speaksOfNoRoute() {
+    boolean saysSomethingElse =
+        message != null && !message.toLowerCase(Locale.ROOT).contains("conference");
+    return html || (!hasError && saysSomethingElse);
+  }
 
   static ErrorBody read(byte[] body) {
     var result = new ErrorBody();
+    result.html = new String(body, StandardCharsets.UTF_8).stripLeading().startsWith("<");
     try (JsonParser json = JSON.createParser(body)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         result.readTop(json);
@@ -51,6 +66,7 @@ final class ErrorBody {
             message = text(json);
           }
         }
+        case "status" -> hasError |= "error".equals(text(json));
         case "message" -> message = message == null ? text(json) : message;
         case "api_id", "requestId", "request_id" -> requestId = text(json);
         default -> {}

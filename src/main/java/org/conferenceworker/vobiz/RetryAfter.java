@@ -1,5 +1,6 @@
 package org.conferenceworker.vobiz;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -15,7 +16,6 @@ final class RetryAfter {
   static final Duration LONGEST = Duration.ofHours(1);
 
   private static final Pattern SECONDS = Pattern.compile("\\d+");
-  private static final Pattern AT_MOST_NINE_DIGITS = Pattern.compile("0*\\d{1,9}");
 
   private RetryAfter() {}
 
@@ -28,9 +28,8 @@ final class RetryAfter {
     }
     String text = value.strip();
     if (SECONDS.matcher(text).matches()) {
-      return AT_MOST_NINE_DIGITS.matcher(text).matches()
-          ? bounded(Duration.ofSeconds(Long.parseLong(text)))
-          : LONGEST;
+      BigInteger seconds = new BigInteger(text).min(BigInteger.valueOf(LONGEST.toSeconds()));
+      return Duration.ofSeconds(seconds.longValueExact());
     }
     Instant date = DateUtils.parseStandardDate(text);
     return date == null ? null : bounded(Duration.between(now, date));

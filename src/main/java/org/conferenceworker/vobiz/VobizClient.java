@@ -12,11 +12,11 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -25,6 +25,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
@@ -90,7 +91,12 @@ public final class VobizClient implements AutoCloseable {
     request.setHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType());
     request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
     var call = new HangUpCall(request, path, sendBefore, clock);
-    Future<HangUpOutcome> exchange = threads.submit(() -> exchange(call, account));
+    Future<HangUpOutcome> exchange;
+    try {
+      exchange = threads.submit(() -> exchange(call, account));
+    } catch (RejectedExecutionException e) {
+      return new NotConnected("the worker is stopping");
+    }
     try {
       return exchange.get(totalTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -174,12 +180,9 @@ public final class VobizClient implements AutoCloseable {
     return switch (status) {
       case 401, 403 -> new CredentialsRefused(answer, baseUrl);
       case 404 -> {
-        // The gateway's {"message":"Not Found"} has no error and does not speak of conferences.
-        boolean noRoute =
-            !body.hasError
-                && body.message != null
-                && !body.message.toLowerCase(Locale.ROOT).contains("conference");
-        yield noRoute ? new RouteNotFound(answer, baseUrl) : new ConferenceNotFound(answer);
+        yield body.speaksOfNoRoute()
+            ? new RouteNotFound(answer, baseUrl)
+            : new ConferenceNotFound(answer);
       }
       case 408, 425, 429 -> new Throttled(answer);
       default -> {
@@ -191,7 +194,10 @@ public final class VobizClient implements AutoCloseable {
     };
   }
 
-  /** A success counts only once it was read whole; any other status says enough by itself. */
+  /**
+   * A success counts only once it was read, to its end or to the limit; any other status says
+   * enough by itself.
+   */
   private static byte[] readBody(HttpEntity entity, boolean whole) throws IOException {
     var body = new ByteArrayOutputStream();
     if (entity != null) {
@@ -227,6 +233,7 @@ public final class VobizClient implements AutoCloseable {
         switch (failure) {
           case NotSentException e -> e.getMessage();
           case UnknownHostException e -> "the host name could not be resolved";
+          case ConnectionRequestTimeoutException e -> "all connections to the API are in use";
           case ConnectTimeoutException e -> "no connection within the connect timeout";
           case NoRouteToHostException e -> "no route to the host";
           case ConnectException e -> "connection refused";

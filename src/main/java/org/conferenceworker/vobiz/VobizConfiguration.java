@@ -30,10 +30,10 @@ public class VobizConfiguration {
   private static final TimeValue IDLE_CONNECTION_TIME = TimeValue.ofSeconds(30);
 
   /**
-   * A connection that has rested this long is looked at before it is used: one that the server has
-   * closed meanwhile costs a request whose fate is unknown.
+   * A connection is always looked at before it is used again: one that the server has closed
+   * meanwhile costs a request whose fate is unknown.
    */
-  private static final TimeValue VALIDATE_AFTER = TimeValue.ofMilliseconds(100);
+  private static final TimeValue VALIDATE_AFTER = TimeValue.ZERO_MILLISECONDS;
 
   @Bean
   VobizAccounts vobizAccounts(VobizProperties properties, ConfigurableEnvironment environment) {
@@ -82,9 +82,8 @@ public class VobizConfiguration {
             RequestConfig.custom()
                 .setConnectionRequestTimeout(connectTimeout)
                 .setResponseTimeout(responseTimeout)
-                .setRedirectsEnabled(false)
                 .setAuthenticationEnabled(false)
-                .setContentCompressionEnabled(false)
+
                 // Would add "Upgrade: TLS/1.2" to requests to a plain-text base URL.
                 .setProtocolUpgradeEnabled(false)
                 .build())

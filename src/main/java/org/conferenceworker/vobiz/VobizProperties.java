@@ -44,8 +44,11 @@ public record VobizProperties(
       @DefaultValue("15s") Duration totalTimeout,
       @DefaultValue("64") int maxConnections) {
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     /**
-     * @throws InvalidSettingException if one of them is not above zero
+     * @throws InvalidSettingException if one of them is out of bounds
      */
     public Http {
       requirePositive("vobiz.http.connect-timeout", connectTimeout);
@@ -59,9 +62,13 @@ public record VobizProperties(
     }
 
     private static void requirePositive(String setting, Duration value) {
-      if (value.toMillis() <= 0) {
+      if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
         throw new InvalidSettingException(
-            "The setting " + setting + " is " + value + ", but a time limit must be above zero.",
+            "The setting "
+                + setting
+                + " is "
+                + value
+                + ", but a time limit is between a millisecond and an hour.",
             "Set a duration such as 2s or 500ms, or remove the setting for its default.");
       }
     }

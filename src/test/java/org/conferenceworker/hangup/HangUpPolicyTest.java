@@ -363,15 +363,18 @@ class HangUpPolicyTest {
   @Test
   void throwsTooLate_whenTheRequestIsOlderThanItsValidity() {
     HangUpRequest request = request(ERROR, Duration.ofSeconds(5));
-
     assertThat(request.isTooLate(NOW.minusMillis(1))).isFalse();
     assertThat(request.isTooLate(NOW)).isTrue();
-    var thrown = (ThrowError) POLICY.tooLate(request);
+    var thrown = (ThrowError) POLICY.tooLate(new Attempt(request, FRESH, 3));
     assertThat(thrown.error().code()).isEqualTo("HANG_UP_TOO_LATE");
     assertThat(thrown.error().httpStatus()).isNull();
     assertThat(thrown.error().message())
         .contains("\"Team meeting\"", "\"sales\"", "2026-11-22T18:59:55Z", "Nothing was sent");
     assertThat(request(ERROR, null).isTooLate(Instant.MAX)).isFalse();
+    var doubtful = (ThrowError) POLICY.tooLate(new Attempt(request, UNSURE, 3));
+    assertThat(doubtful.error().message())
+        .contains("\"Team meeting\"", "may have ended it")
+        .doesNotContain("Nothing was sent");
   }
 
   @Test

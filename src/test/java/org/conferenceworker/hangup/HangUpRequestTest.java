@@ -114,7 +114,7 @@ class HangUpRequestTest {
     return Stream.of(
         argumentSet("no name", "conferenceName", null, "is missing"),
         argumentSet("blank name", "conferenceName", "  ", "is blank"),
-        argumentSet("dots", "conferenceName", "..", "visible character"),
+        argumentSet("dots", "conferenceName", "..", "visible"),
         argumentSet("line break", "conferenceName", "a\r\nb", "control character"),
         argumentSet("a number for a name", "conferenceName", 42, "is no text"),
         argumentSet("a list for a name", "conferenceName", List.of("a"), "is no text"),
