@@ -68,7 +68,15 @@ class ReportingTest {
   @ParameterizedTest
   @EnumSource(
       value = Status.Code.class,
-      names = {"UNAVAILABLE", "RESOURCE_EXHAUSTED", "DEADLINE_EXCEEDED", "ABORTED", "CANCELLED"})
+      names = {
+        "UNAVAILABLE",
+        "RESOURCE_EXHAUSTED",
+        "DEADLINE_EXCEEDED",
+        "ABORTED",
+        "CANCELLED",
+        "UNAUTHENTICATED",
+        "PERMISSION_DENIED"
+      })
   void endsTheConferenceOnce_andCompletesTheJob_whenTheEngineIsAwayTwice(Status.Code code) {
     gateway.answerReportsWith(code.toStatus(), code.toStatus());
 
@@ -206,6 +214,25 @@ class ReportingTest {
         .contains("\"outcome\":\"ENDED\"");
     assertThat(vobiz.requests("room")).hasSize(1);
     assertThat(vobiz.rooms("MA_1")).containsExactly("room");
+  }
+
+  @Test
+  void doesWhatIsAskedNow_whenTheInputsWereCorrectedAfterAnUndeliveredReport() {
+    for (int i = 0; i < 100; i++) {
+      gateway.answerReportsWith(Status.UNAVAILABLE);
+    }
+    Instant leaseEnd = Instant.now().plusMillis(3500);
+    handOut("{\"conferenceName\":\"room\"}", Duration.ofMillis(3500));
+    await().until(() -> Instant.now().isAfter(leaseEnd));
+    gateway.stopAnsweringWithErrors();
+    vobiz.room("MA_1", "the right room");
+
+    handOut("{\"conferenceName\":\"the right room\"}", LEASE);
+
+    await().until(() -> !gateway.accepted().isEmpty());
+    assertThat(((CompleteJobRequest) gateway.accepted().getFirst()).getVariables())
+        .contains("the right room");
+    assertThat(vobiz.rooms("MA_1")).isEmpty();
   }
 
   @Test
