@@ -7,15 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.builder.ServiceTaskBuilder;
-import java.time.Clock;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.conferenceworker.VobizConferenceWorker;
 import org.conferenceworker.standin.EmbeddedEngine;
 import org.conferenceworker.standin.ProcessRun;
+import org.conferenceworker.standin.TestBench;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
@@ -26,50 +26,27 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** The shipped process, the worker and the API stand-in together, on the embedded engine. */
 class HangUpConferenceProcessTest {
 
-  private static final String SHIPPED = "bpmn/hang-up-conference.bpmn";
-
+  private static TestBench bench;
   private static VobizStandIn vobiz;
   private static EmbeddedEngine engine;
-  private static ConfigurableApplicationContext worker;
   private static CamundaClient client;
 
   @BeforeAll
   static void start() {
-    vobiz = VobizStandIn.start();
-    vobiz.account("MA_1", "token");
-    vobiz.account("SA_2", "token2");
-    engine = EmbeddedEngine.start();
-    worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .initializers(
-                context ->
-                    ((GenericApplicationContext) context)
-                        .registerBean("clock", Clock.class, engine::clock))
-            .run(
-                "--camunda.client.grpc-address=" + engine.address(),
-                "--vobiz.base-url=" + vobiz.baseUrl(),
-                "--vobiz.auth-id=MA_1",
-                "--vobiz.auth-token=token",
-                "--vobiz.accounts.sales.auth-id=SA_2",
-                "--vobiz.accounts.sales.auth-token=token2",
-                "--server.port=0");
-    client = engine.newClient();
-    client.newDeployResourceCommand().addResourceFile(SHIPPED).send().join();
+    bench = TestBench.start();
+    vobiz = bench.vobiz;
+    engine = bench.engine;
+    client = bench.client;
+    bench.deploy(Path.of("bpmn/hang-up-conference.bpmn"));
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    worker.close();
-    engine.close();
-    vobiz.close();
+    bench.close();
   }
 
   @BeforeEach

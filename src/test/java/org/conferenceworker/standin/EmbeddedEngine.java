@@ -1,5 +1,7 @@
 package org.conferenceworker.standin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
@@ -10,6 +12,13 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesResponse;
 import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.process.test.engine.EngineFactory;
 import io.camunda.zeebe.process.test.filters.RecordStream;
+import io.camunda.zeebe.protocol.impl.encoding.MsgPackConverter;
+import io.camunda.zeebe.protocol.impl.record.RecordMetadata;
+import io.camunda.zeebe.protocol.impl.record.UnifiedRecordValue;
+import io.camunda.zeebe.protocol.impl.record.value.usertask.UserTaskRecord;
+import io.camunda.zeebe.protocol.record.RecordType;
+import io.camunda.zeebe.protocol.record.ValueType;
+import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -21,10 +30,12 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +44,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Zeebe Process Test's in-memory engine, on loopback, with the one thing that its gateway leaves
@@ -76,6 +88,41 @@ public final class EmbeddedEngine implements AutoCloseable {
         .preferRestOverGrpc(false)
         .applyEnvironmentVariableOverrides(false)
         .build();
+  }
+
+  /**
+   * Completes a user task, as Tasklist does over REST; the engine's gateway has gRPC only, so the
+   * command goes into the engine's log directly.
+   */
+  public void completeUserTask(long userTaskKey, Map<String, ?> variables) {
+    try {
+      Object writer = get(get(engine, "gateway"), "writer");
+      Method write =
+          writer
+              .getClass()
+              .getDeclaredMethod(
+                  "writeCommandWithKey",
+                  Long.class,
+                  UnifiedRecordValue.class,
+                  RecordMetadata.class);
+      write.setAccessible(true);
+      byte[] json = new ObjectMapper().writeValueAsBytes(variables);
+      write.invoke(
+          writer,
+          userTaskKey,
+          new UserTaskRecord()
+              .setUserTaskKey(userTaskKey)
+              .setVariables(
+                  new UnsafeBuffer(
+                      MsgPackConverter.convertToMsgPack(new String(json, StandardCharsets.UTF_8)))),
+          new RecordMetadata()
+              .recordType(RecordType.COMMAND)
+              .valueType(ValueType.USER_TASK)
+              .intent(UserTaskIntent.COMPLETE)
+              .requestStreamId(1));
+    } catch (ReflectiveOperationException | JsonProcessingException e) {
+      throw new IllegalStateException("The test engine is built differently than expected.", e);
+    }
   }
 
   /** Everything that happened in the engine, in order. */

@@ -10,14 +10,19 @@ import io.camunda.zeebe.protocol.record.Record;
 import io.camunda.zeebe.protocol.record.RecordValue;
 import io.camunda.zeebe.protocol.record.intent.IncidentIntent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
+import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
 import io.camunda.zeebe.protocol.record.value.BpmnElementType;
 import io.camunda.zeebe.protocol.record.value.IncidentRecordValue;
 import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
+import io.camunda.zeebe.protocol.record.value.UserTaskRecordValue;
 import io.camunda.zeebe.protocol.record.value.VariableRecordValue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -54,6 +59,102 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
                     .map(ProcessInstanceRecordValue::getElementId)
                     .findFirst()
                 : Optional.empty());
+  }
+
+  /** The instance that was started with this value of a variable of its own. */
+  public static ProcessRun awaitStartedWith(EmbeddedEngine engine, String name, String value) {
+    String json = "\"" + value + "\"";
+    return awaitPresent(
+        () ->
+            records(engine, VariableRecordValue.class)
+                .map(Record::getValue)
+                .filter(v -> v.getName().equals(name) && v.getValue().equals(json))
+                .findFirst()
+                .map(v -> new ProcessRun(engine, v.getProcessInstanceKey())));
+  }
+
+  /** How many instances of this process there were. */
+  public static int count(EmbeddedEngine engine, String process) {
+    return instances(engine, process).size();
+  }
+
+  /** The instance of this process that came after so many others. */
+  public static ProcessRun awaitNext(EmbeddedEngine engine, String process, int others) {
+    return awaitPresent(() -> instances(engine, process).stream().skip(others).findFirst());
+  }
+
+  private static List<ProcessRun> instances(EmbeddedEngine engine, String process) {
+    return records(engine, ProcessInstanceRecordValue.class)
+        .filter(r -> r.getIntent() == ProcessInstanceIntent.ELEMENT_ACTIVATED)
+        .filter(r -> r.getValue().getBpmnElementType() == BpmnElementType.PROCESS)
+        .filter(r -> r.getValue().getBpmnProcessId().equals(process))
+        .map(r -> new ProcessRun(engine, r.getKey()))
+        .toList();
+  }
+
+  /** Whether an instance in which this text is the value of some variable has this variable. */
+  public static boolean anyVariable(EmbeddedEngine engine, String name, String value) {
+    Set<Long> instances =
+        records(engine, VariableRecordValue.class)
+            .map(Record::getValue)
+            .filter(v -> v.getValue().equals("\"" + value + "\""))
+            .map(VariableRecordValue::getProcessInstanceKey)
+            .collect(Collectors.toSet());
+    return records(engine, VariableRecordValue.class)
+        .map(Record::getValue)
+        .anyMatch(v -> v.getName().equals(name) && instances.contains(v.getProcessInstanceKey()));
+  }
+
+  /** Waits until the element has been activated or, for an event, reached. */
+  public void awaitElement(String elementId) {
+    awaitElement(elementId, 1);
+  }
+
+  /** Waits until the element has been activated so many times. */
+  public void awaitElement(String elementId, int times) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                records(ProcessInstanceRecordValue.class)
+                        .filter(r -> r.getIntent() == ProcessInstanceIntent.ELEMENT_ACTIVATED)
+                        .filter(r -> r.getValue().getProcessInstanceKey() == key)
+                        .filter(r -> r.getValue().getElementId().equals(elementId))
+                        .count()
+                    >= times);
+  }
+
+  /** Waits until the user task has been created so many times. */
+  public void awaitUserTask(String elementId, int times) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> userTasks(elementId, UserTaskIntent.CREATED).size() >= times);
+  }
+
+  /** Completes the oldest open user task of this element, and waits until that is done. */
+  public void completeUserTask(String elementId, Map<String, ?> variables) {
+    List<Long> done = userTasks(elementId, UserTaskIntent.COMPLETED);
+    long open =
+        awaitPresent(
+            () ->
+                userTasks(elementId, UserTaskIntent.CREATED).stream()
+                    .filter(task -> !done.contains(task))
+                    .findFirst());
+    engine.completeUserTask(open, variables);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> userTasks(elementId, UserTaskIntent.COMPLETED).contains(open));
+  }
+
+  private List<Long> userTasks(String elementId, UserTaskIntent intent) {
+    return records(UserTaskRecordValue.class)
+        .filter(r -> r.getIntent() == intent)
+        .filter(r -> r.getValue().getProcessInstanceKey() == key)
+        .filter(r -> r.getValue().getElementId().equals(elementId))
+        .map(Record::getKey)
+        .toList();
   }
 
   /** Waits for an incident; its message. */
@@ -111,8 +212,13 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
             r -> r.getKey() == key && r.getIntent() == ProcessInstanceIntent.ELEMENT_COMPLETED);
   }
 
-  @SuppressWarnings("unchecked")
   private <V extends RecordValue> Stream<Record<V>> records(Class<V> type) {
+    return records(engine, type);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <V extends RecordValue> Stream<Record<V>> records(
+      EmbeddedEngine engine, Class<V> type) {
     return StreamSupport.stream(engine.records().records().spliterator(), false)
         .filter(r -> type.isInstance(r.getValue()))
         .map(r -> (Record<V>) r);

@@ -132,6 +132,11 @@ public final class VobizStandIn implements AutoCloseable {
     rooms.get(authId).put(name, List.of(members));
   }
 
+  /** Ends a conference, as its last member does by leaving. */
+  public void endRoom(String authId, String name) {
+    rooms.get(authId).remove(name);
+  }
+
   /** The names of the conferences that are live now. */
   public Collection<String> rooms(String authId) {
     return new TreeMap<>(rooms.get(authId)).keySet();

@@ -1,0 +1,70 @@
+package org.conferenceworker.standin;
+
+import io.camunda.client.CamundaClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.conferenceworker.VobizConferenceWorker;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Engine, API stand-in and worker together, in the same time. */
+public final class TestBench implements AutoCloseable {
+
+  /** Auth id of the account profile {@code default}. */
+  public static final String DEFAULT = "MA_1";
+
+  /** Auth id of the account profile {@code sales}. */
+  public static final String SALES = "SA_2";
+
+  public final VobizStandIn vobiz = VobizStandIn.start();
+  public final EmbeddedEngine engine = EmbeddedEngine.start();
+  public final CamundaClient client = engine.newClient();
+  private final ConfigurableApplicationContext worker;
+
+  private TestBench() {
+    vobiz.account(DEFAULT, "token");
+    vobiz.account(SALES, "token2");
+    worker =
+        new SpringApplicationBuilder(VobizConferenceWorker.class)
+            .initializers(
+                context ->
+                    ((GenericApplicationContext) context)
+                        .registerBean("clock", Clock.class, engine::clock))
+            .run(
+                "--camunda.client.grpc-address=" + engine.address(),
+                "--vobiz.base-url=" + vobiz.baseUrl(),
+                "--vobiz.auth-id=" + DEFAULT,
+                "--vobiz.auth-token=token",
+                "--vobiz.accounts.sales.auth-id=" + SALES,
+                "--vobiz.accounts.sales.auth-token=token2",
+                "--server.address=127.0.0.1",
+                "--server.port=0");
+  }
+
+  public static TestBench start() {
+    return new TestBench();
+  }
+
+  /** Deploys files together, as they are. */
+  public void deploy(Path... files) {
+    var command = client.newDeployResourceCommand().addResourceFile(files[0].toString());
+    for (int i = 1; i < files.length; i++) {
+      command = command.addResourceFile(files[i].toString());
+    }
+    command.send().join();
+  }
+
+  public ProcessRun run(String process, Map<String, ?> variables) {
+    return ProcessRun.start(engine, client, process, variables);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    worker.close();
+    engine.close();
+    vobiz.close();
+  }
+}
