@@ -110,6 +110,7 @@ public final class FirstRun {
     return new SpringApplicationBuilder(VobizConferenceWorker.class)
         .run(
             "--camunda.client.grpc-address=" + engine.address(),
+            "--camunda.client.auth.method=none",
             "--vobiz.base-url=" + vobiz.baseUrl(),
             "--vobiz.auth-id=" + AUTH_ID,
             "--vobiz.auth-token=first-run-token",
@@ -118,7 +119,8 @@ public final class FirstRun {
             // Only the audit line of each attempt, so that the table below it is easily seen.
             "--logging.level.root=warn",
             "--logging.level.org.conferenceworker=info",
-            "--logging.level.org.conferenceworker.FirstRun=warn");
+            "--logging.level.org.conferenceworker.FirstRun=warn",
+            "--logging.level.io.camunda.client=error");
   }
 
   private static Row play(

@@ -143,7 +143,11 @@ public class HangUpConferenceWorker {
     if (now.plus(longestCall).isAfter(callEnd)) {
       return new Result(
           null,
-          new LetLeaseEnd("its lease had only %s left".formatted(Duration.between(now, leaseEnd))));
+          new LetLeaseEnd(
+              "it was leased for another %d ms only, and a call and its report may take %d ms"
+                  .formatted(
+                      Duration.between(now, leaseEnd).toMillis(),
+                      longestCall.plus(TIME_TO_REPORT).toMillis())));
     }
     if (request.isTooLate(now)) {
       return new Result(null, policy.tooLate(attempt));

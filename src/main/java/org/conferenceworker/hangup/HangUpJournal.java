@@ -91,7 +91,7 @@ class HangUpJournal {
           case Decision.RaiseIncident d -> d.message();
           case Decision.LetLeaseEnd d -> d.message();
           case Decision.Complete d -> null;
-          case Decision.ThrowError d -> null;
+          case Decision.ThrowError d -> d.error().message();
         });
     event.log();
   }

@@ -49,7 +49,8 @@ record HangUpPolicy(Backoff backoff) {
           switch (request.onNotFound()) {
             case ERROR -> notFoundError(attempt, Sentences.notFound(request, answer), answer);
             case COMPLETE -> complete(attempt, Outcome.ALREADY_ENDED, answer, now);
-            case INCIDENT -> incident(attempt, Sentences.notFound(request, answer), false);
+            case INCIDENT ->
+                incident(attempt, Sentences.shouldHaveBeenThere(request, answer), false);
           };
 
       case RouteNotFound(ApiAnswer answer, var baseUrl) -> {

@@ -143,7 +143,7 @@ record HangUpRequest(
       return DEFAULT_VALID_FOR;
     }
     String allowed =
-        "allowed is an ISO 8601 duration from a second to 365 days such as PT1H or P1DT12H, or an"
+        "allowed is an ISO 8601 duration above zero and up to 365 days such as PT1H or P1DT12H, or an"
             + " empty text for no limit";
     if (!(value instanceof String text)) {
       throw wrong(HangUpTask.VALID_FOR, value, "is no duration", allowed);

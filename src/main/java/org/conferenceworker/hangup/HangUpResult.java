@@ -11,7 +11,7 @@ import java.util.Map;
  * @param httpStatus the HTTP status of the API's answer
  * @param requestedAt when the hang-up was asked for, an ISO 8601 instant
  * @param endedAt when the API's answer said that the conference is no more, an ISO 8601 instant
- * @param attempts how many requests this task made, this one included
+ * @param attempts how often this task tried, this time included
  */
 public record HangUpResult(
     Outcome outcome,

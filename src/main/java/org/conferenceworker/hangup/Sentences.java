@@ -23,11 +23,17 @@ final class Sentences {
         + " and blanks count).";
   }
 
+  static String shouldHaveBeenThere(HangUpRequest request, ApiAnswer answer) {
+    return "There is no %s now: Vobiz answered %s.".formatted(what(request), said(answer))
+        + " Look whether it has ended already or has another name (upper and lower case and blanks"
+        + " count), correct the name, then resolve the incident.";
+  }
+
   static String noRoute(HangUpRequest request, ApiAnswer answer, URI baseUrl) {
     return "Could not hang up %s: the server at %s answered %s, which means that it knows no such"
             .formatted(what(request), baseUrl, said(answer))
         + " path, and says nothing about the conference. Check that VOBIZ_BASE_URL is the Vobiz API"
-        + " itself.";
+        + " itself and restart the worker; then resolve the incident, if there is one.";
   }
 
   static String credentialsRefused(HangUpRequest request, ApiAnswer answer, URI baseUrl) {
@@ -35,7 +41,7 @@ final class Sentences {
     return "Vobiz refused to hang up %s: %s.".formatted(what(request), said(answer))
         + " Either the credentials are wrong (check %s and %s), or the path did not arrive exactly"
             .formatted(account.idSetting(), account.tokenSetting())
-        + " as sent (check that nothing at %s rewrites it); then resolve the incident."
+        + " as sent (check that nothing at %s rewrites it); restart the worker, then resolve the incident."
             .formatted(baseUrl);
   }
 
@@ -48,7 +54,7 @@ final class Sentences {
   static String redirected(HangUpRequest request, ApiAnswer answer, String host) {
     return "Could not hang up %s: the answer was a redirect, %s, to %s, which was not followed."
             .formatted(what(request), said(answer), host == null ? "no named host" : host)
-        + " Check VOBIZ_BASE_URL, then resolve the incident.";
+        + " Check VOBIZ_BASE_URL and restart the worker, then resolve the incident.";
   }
 
   static String throttled(HangUpRequest request, ApiAnswer answer) {
