@@ -1,0 +1,58 @@
+import 'camunda-bpmn-js/dist/assets/camunda-cloud-modeler.css';
+import 'camunda-bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
+import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
+
+import Modeler from 'camunda-bpmn-js/lib/camunda-cloud/Modeler';
+import { Form } from '@bpmn-io/form-js-viewer';
+import { Linter } from '@camunda/linting';
+import { validateZeebe } from '@bpmn-io/element-templates-validator';
+
+/** Opens a diagram in the modeler, as Desktop Modeler does for Camunda 8.8. */
+window.openDiagram = async (xml, templates) => {
+  window.modeler?.destroy();
+  document.querySelector('#canvas').replaceChildren();
+  const modeler = (window.modeler = new Modeler({
+    container: '#canvas',
+    propertiesPanel: { parent: '#properties' },
+  }));
+  modeler.get('elementTemplates').setEngines({ camunda: '8.8.0' });
+  modeler.get('elementTemplatesLoader').setTemplates(templates);
+  const { warnings } = await modeler.importXML(xml);
+  modeler.get('canvas').zoom('fit-viewport');
+  return warnings.map(String);
+};
+
+window.select = (id) => {
+  const element = window.modeler.get('elementRegistry').get(id);
+  window.modeler.get('selection').select(element);
+};
+
+window.openForm = async (schema, data) => {
+  const form = new Form({ container: '#canvas' });
+  const { warnings } = await form.importSchema(schema, data);
+  return warnings.map(String);
+};
+
+/** What the vendor's linter says of the open diagram. */
+window.lint = () => new Linter({ type: 'cloud' }).lint(window.modeler.getDefinitions());
+
+/** What the vendor's validator says of a template. */
+window.validate = (template) => {
+  const { valid, errors } = validateZeebe(template);
+  return valid ? [] : errors;
+};
+
+/** Every element with an applied template, and whether the modeler knows that template. */
+window.appliedTemplates = () => {
+  const elementTemplates = window.modeler.get('elementTemplates');
+  return window.modeler
+    .get('elementRegistry')
+    .filter((element) => element.type !== 'label' && elementTemplates._getTemplateId(element))
+    .map((element) => ({
+      id: element.id,
+      template: elementTemplates._getTemplateId(element),
+      known: Boolean(elementTemplates.get(element)),
+      latest: elementTemplates.get(element) === elementTemplates.getLatest(
+        elementTemplates._getTemplateId(element))[0],
+    }));
+};

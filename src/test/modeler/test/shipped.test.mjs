@@ -1,0 +1,77 @@
+// What is shipped, in the vendor's own validator, linter, modeler and form viewer.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { clickShape, openModeler, project, read } from '../modeler.mjs';
+
+const files = (folder, ending) => readdirSync(join(project, folder)).filter((f) => f.endsWith(ending));
+const templates = files('element-templates', '.json').map((f) => JSON.parse(read('element-templates', f)));
+
+let browser, page, errors;
+
+before(async () => {
+  ({ browser, page, errors } = await openModeler());
+});
+
+after(async () => {
+  await browser?.close();
+  assert.deepEqual(errors, []);
+});
+
+const open = (xml) => page.evaluate(([x, t]) => openDiagram(x, t), [xml, templates]);
+
+for (const template of templates) {
+  test(`template ${template.id} passes the validator`, async () => {
+    assert.deepEqual(await page.evaluate((t) => validate(t), template), []);
+  });
+}
+
+test('the validator does look', async () => {
+  const broken = structuredClone(templates[0]);
+  broken.properties[1].binding.type = 'zeebe:inputt';
+  assert.notDeepEqual(await page.evaluate((t) => validate(t), broken), []);
+});
+
+for (const file of files('bpmn', '.bpmn')) {
+  const xml = read('bpmn', file);
+
+  for (const version of ['8.8.0', '8.9.0', '8.10.0']) {
+    test(`${file} passes the linter for ${version}`, async () => {
+      await open(xml.replace(/executionPlatformVersion="[^"]+"/, `executionPlatformVersion="${version}"`));
+      assert.deepEqual(await page.evaluate(() => lint()), []);
+    });
+  }
+
+  test(`${file} opens with its templates recognised and up to date`, async () => {
+    assert.deepEqual(await open(xml), []);
+    const applied = await page.evaluate(() => appliedTemplates());
+    assert.ok(applied.length > 0);
+    for (const element of applied) {
+      assert.ok(element.known, `${element.id} has an unknown template`);
+      assert.ok(element.latest, `${element.id} has an old version of its template`);
+      await clickShape(page, element.id);
+      await page.locator('.bio-properties-panel-applied-template-button').waitFor();
+    }
+  });
+}
+
+test('the linter does look', async () => {
+  await open(read('bpmn', 'end-on-condition.bpmn').replace('errorCode="CONFERENCE_NOT_FOUND"', ''));
+  assert.notDeepEqual(await page.evaluate(() => lint()), []);
+});
+
+for (const file of files('bpmn', '.form')) {
+  test(`${file} opens in the form viewer`, async () => {
+    const form = JSON.parse(read('bpmn', file));
+    assert.equal(form.id, file.replace('.form', ''));
+    const warnings = await page.evaluate(
+      ([schema, data]) => {
+        document.querySelector('#canvas').replaceChildren();
+        return openForm(schema, data);
+      },
+      [form, { conferenceName: 'Team meeting', reason: 'Time', reportedBy: 'Ada', hangUpResult: { outcome: 'ENDED' } }]);
+    assert.deepEqual(warnings, []);
+    await page.getByText('Team meeting').waitFor();
+  });
+}
