@@ -41,9 +41,10 @@ export async function openModeler({ width = 1400, height = 1000, scale = 1 } = {
   if (!executablePath) {
     throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM.');
   }
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(here, 'page.js')],
     bundle: true,
+    write: false,
     outdir: target,
     logLevel: 'error',
     loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.eot': 'dataurl', '.svg': 'dataurl' },
@@ -59,8 +60,9 @@ export async function openModeler({ width = 1400, height = 1000, scale = 1 } = {
     #canvas { flex: 1; height: 100vh }
     #properties { width: 400px; height: 100vh; overflow: auto; border-left: 1px solid #ccc }
   </style><div id="canvas"></div><div id="properties"></div>`);
-  await page.addStyleTag({ path: join(target, 'page.css') });
-  await page.addScriptTag({ path: join(target, 'page.js') });
+  const built = (ending) => ({ content: outputFiles.find((f) => f.path.endsWith(ending)).text });
+  await page.addStyleTag(built('.css'));
+  await page.addScriptTag(built('.js'));
   return { browser, page, errors };
 }
 

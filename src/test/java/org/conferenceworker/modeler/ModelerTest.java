@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.conferenceworker.standin.TestBench.DEFAULT;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +31,22 @@ class ModelerTest {
   }
 
   private static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).directory(MODELER.toFile()).inheritIO().start();
+    Process process =
+        new ProcessBuilder(command).directory(MODELER.toFile()).redirectErrorStream(true).start();
+    Thread.ofVirtual().start(() -> copy(process.getInputStream()));
     assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(String.join(" ", command)).isTrue();
     assertThat(process.exitValue())
         .as(String.join(" ", command) + " in " + MODELER + "; see its output above")
         .isZero();
+  }
+
+  /** Not by inheriting: what a test's JVM itself writes to its standard output gets lost. */
+  private static void copy(InputStream output) {
+    try {
+      output.transferTo(System.out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
