@@ -27,6 +27,18 @@ for (const template of templates) {
   });
 }
 
+test('patterns are regular expressions of JavaScript, and take what they shall', () => {
+  const pattern = (id) => new RegExp(
+    templates[0].properties.find((p) => p.id === id).constraints.pattern.value, 'u');
+  for (const template of templates) {
+    for (const { id, constraints } of template.properties.filter((p) => p.constraints?.pattern)) {
+      assert.doesNotThrow(() => new RegExp(constraints.pattern.value, 'u'), id);
+    }
+  }
+  for (const right of ['P1D', 'PT1H', 'P1DT12H', 'PT90S', 'PT1H30M']) assert.match(right, pattern('validFor'));
+  for (const wrong of ['', '1h', 'P', 'PT', 'P1DT', 'P1W', 'P1M', 'PT1.5H']) assert.doesNotMatch(wrong, pattern('validFor'));
+});
+
 test('the validator does look', async () => {
   const broken = structuredClone(templates[0]);
   broken.properties[1].binding.type = 'zeebe:inputt';

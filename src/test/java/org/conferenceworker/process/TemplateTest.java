@@ -128,9 +128,13 @@ class TemplateTest {
 
   @Test
   void templateNamesTheErrorCodes_whereTheyAreChosen() {
-    String groups = template.get("groups").toString();
-
-    assertThat(groups).contains(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE);
+    assertThat(
+            property("zeebe:taskHeader", "key", HangUpTask.ON_NOT_FOUND)
+                .get("description")
+                .asText())
+        .contains(HangUpTask.CONFERENCE_NOT_FOUND);
+    assertThat(property("zeebe:input", "name", HangUpTask.VALID_FOR).get("description").asText())
+        .contains(HangUpTask.HANG_UP_TOO_LATE);
   }
 
   @Test

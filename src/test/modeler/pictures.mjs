@@ -1,0 +1,75 @@
+// Draws the pictures of the documents from the real modeler: ./prepare.sh && node pictures.mjs
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { clickShape, openModeler, project, read } from './modeler.mjs';
+
+const images = join(project, 'docs', 'images');
+mkdirSync(images, { recursive: true });
+
+const template = JSON.parse(read('element-templates', 'hang-up-conference.json'));
+const { browser, page } = await openModeler({ width: 1400, height: 1000, scale: 2 });
+const open = (file) =>
+  page.evaluate(([x, t]) => openDiagram(x, [t]), [read('bpmn', file), template]);
+
+// The properties panel of a task that is filled in, and of one that is not.
+await open('hang-up-conference.bpmn');
+await clickShape(page, 'HangUpConference');
+await page.locator('[data-group-id$="-retries"] .bio-properties-panel-group-header').click();
+const panel = page.locator('.bio-properties-panel');
+await page.evaluate(() => (document.querySelector('#properties').style.height = 'auto'));
+const general = page.locator('[data-group-id="group-general"]').first();
+const end = page.locator('[data-group-id$="-retries"]').first();
+await general.waitFor();
+const top = await panel.boundingBox();
+const bottom = await end.boundingBox();
+await page.setViewportSize({ width: 1400, height: Math.ceil(bottom.y + bottom.height + 40) });
+await page.screenshot({
+  path: join(images, 'properties-panel.png'),
+  clip: { x: top.x, y: top.y, width: top.width, height: (await end.boundingBox()).y + bottom.height - top.y },
+});
+
+// The append menu, and what it appends.
+await page.setViewportSize({ width: 1000, height: 620 });
+await page.evaluate(() => (document.querySelector('#properties').style.display = 'none'));
+await open('hang-up-conference.bpmn');
+await page.evaluate(() => {
+  const modeling = modeler.get('modeling');
+  const registry = modeler.get('elementRegistry');
+  modeling.removeElements(registry.filter((e) => e.parent && e.id !== 'EndWanted' && e.type !== 'label'));
+  modeler.get('canvas').viewbox({ x: 60, y: 20, width: 700, height: 434 });
+});
+await clickShape(page, 'EndWanted');
+await page.click('.djs-context-pad .entry[data-action="append"]');
+await page.locator('.djs-popup input').pressSequentially('end meeting');
+await page.locator('.djs-popup .entry').first().waitFor();
+await page.screenshot({
+  path: join(images, 'append-menu.png'),
+  clip: { x: 0, y: 0, width: 700, height: 330 },
+});
+
+// Every diagram.
+for (const file of readdirSync(join(project, 'bpmn')).filter((f) => f.endsWith('.bpmn'))) {
+  await open(file);
+  const { svg } = await page.evaluate(() => modeler.saveSVG());
+  const picture = await browser.newPage({ deviceScaleFactor: 2 });
+  await picture.setContent(
+    `<!doctype html><body style="margin:0;background:#fff"><div style="display:inline-block;padding:12px">${svg}</div>`);
+  await picture.locator('div').screenshot({ path: join(images, file.replace('.bpmn', '.png')) });
+  await picture.close();
+}
+
+// The form that a moderator sees.
+for (const [form, data] of [
+  ['confirm-hang-up', { conferenceName: 'Team meeting', confirmed: true }],
+  ['five-more-minutes', { conferenceName: 'Team meeting' }],
+]) {
+  await page.setViewportSize({ width: 620, height: 700 });
+  await page.evaluate(
+    ([schema, values]) => {
+      document.querySelector('#canvas').replaceChildren();
+      return openForm(schema, values);
+    },
+    [JSON.parse(read('bpmn', `${form}.form`)), data]);
+  await page.locator('.fjs-form').screenshot({ path: join(images, `${form}.png`) });
+}
+await browser.close();
