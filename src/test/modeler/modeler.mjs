@@ -51,7 +51,7 @@ export async function openModeler({ width = 1400, height = 1000, scale = 1 } = {
   });
   const browser = await chromium.launch({ executablePath, args: FLAGS });
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(15000);
   const errors = [];
   page.on('pageerror', (error) => errors.push(error));
   await page.setContent(`<!doctype html><style>

@@ -60,10 +60,16 @@ const taskId = () =>
 const field = (group, index = 0) =>
   page.locator(`[data-entry-id="custom-entry-${TEMPLATE.id}-${group}-${index}"]`);
 
-async function fill(entry, value) {
-  await entry.locator('input').fill(value);
-  // Inputs are taken over when they lose the focus.
-  await page.keyboard.press('Tab');
+/** Fills in a field until the diagram has it: the panel may draw itself anew under our hands. */
+async function fill(entry, value, taken = (xml) => xml.includes(`"${value}"`)) {
+  for (let tries = 0; tries < 20; tries++) {
+    await entry.locator('input').fill(value);
+    // Inputs are taken over when they lose the focus.
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    if (taken(await exportXml())) return;
+  }
+  assert.fail(`${value} was not taken over`);
 }
 
 const exportXml = () => page.evaluate(async () => (await modeler.saveXML({ format: true })).xml);
@@ -171,13 +177,11 @@ async function attachErrorEvent(code, offset, label) {
   await page.mouse.click(edge.x, edge.y);
   await page.locator('[data-group-id="group-error"] .bio-properties-panel-group-header').click();
   await page.locator('[data-entry-id="errorRef"] select').selectOption({ label: 'Create new ...' });
-  const errorCode = page.locator('[data-entry-id="errorCode"]');
-  await errorCode.locator('input').fill(code);
-  await page.keyboard.press('Tab');
+  await fill(page.locator('[data-entry-id="errorCode"]'), code);
   const outputs = page.locator('[data-group-id="group-Zeebe__Output"], [data-group-id="group-outputs"]');
   await outputs.locator('.bio-properties-panel-add-entry').click();
-  await outputs.locator('[data-entry-id$="-target"] input').fill('hangUpError');
-  await page.keyboard.press('Tab');
+  await fill(
+    outputs.locator('[data-entry-id$="-target"]'), 'hangUpError', (xml) => xml.includes('target="hangUpError"'));
   await outputs.locator('[data-entry-id$="-source"] .cm-content').click();
   await page.keyboard.type('hangUpError');
   await page.keyboard.press('Escape');
