@@ -28,7 +28,8 @@ window.select = (id) => {
 };
 
 window.openForm = async (schema, data) => {
-  const form = new Form({ container: '#canvas' });
+  document.querySelector('#canvas').replaceChildren();
+  const form = (window.form = new Form({ container: '#canvas' }));
   const { warnings } = await form.importSchema(schema, data);
   return warnings.map(String);
 };
@@ -56,3 +57,15 @@ window.appliedTemplates = () => {
         elementTemplates._getTemplateId(element))[0],
     }));
 };
+
+/** Submits the open form: its data, and its errors by field. */
+window.submitForm = () => {
+  const { data, errors } = window.form.submit();
+  return { data, errors };
+};
+
+/** Resolves when a field of the open form has taken this value. */
+window.formHas = (key, value) =>
+  new Promise((resolve) => {
+    window.form.on('changed', ({ data }) => data[key] === value && resolve());
+  });

@@ -11,7 +11,7 @@ const { browser, page } = await openModeler({ width: 1400, height: 1000, scale: 
 const open = (file) =>
   page.evaluate(([x, t]) => openDiagram(x, [t]), [read('bpmn', file), template]);
 
-// The properties panel of a task that is filled in, and of one that is not.
+// The properties panel of a task.
 await open('hang-up-conference.bpmn');
 await clickShape(page, 'HangUpConference');
 await page.locator('[data-group-id$="-retries"] .bio-properties-panel-group-header').click();
@@ -38,6 +38,7 @@ await page.evaluate(() => {
   modeling.removeElements(registry.filter((e) => e.parent && e.id !== 'EndWanted' && e.type !== 'label'));
   modeler.get('canvas').viewbox({ x: 60, y: 20, width: 700, height: 434 });
 });
+await page.addStyleTag({ content: '.djs-palette, .djs-minimap { display: none }' });
 await clickShape(page, 'EndWanted');
 await page.click('.djs-context-pad .entry[data-action="append"]');
 await page.locator('.djs-popup input').pressSequentially('end meeting');
@@ -65,10 +66,7 @@ for (const [form, data] of [
 ]) {
   await page.setViewportSize({ width: 620, height: 700 });
   await page.evaluate(
-    ([schema, values]) => {
-      document.querySelector('#canvas').replaceChildren();
-      return openForm(schema, values);
-    },
+    ([schema, values]) => openForm(schema, values),
     [JSON.parse(read('bpmn', `${form}.form`)), data]);
   await page.locator('.fjs-form').screenshot({ path: join(images, `${form}.png`) });
 }

@@ -68,20 +68,53 @@ for (const file of files('bpmn', '.bpmn')) {
   });
 }
 
-test('the linter does look', async () => {
-  await open(read('bpmn', 'end-on-condition.bpmn').replace('errorCode="CONFERENCE_NOT_FOUND"', ''));
-  assert.notDeepEqual(await page.evaluate(() => lint()), []);
+for (const version of ['8.8.0', '8.9.0', '8.10.0']) {
+  test(`the linter does look at ${version}`, async () => {
+    await open(read('bpmn', 'end-on-condition.bpmn')
+      .replace('errorCode="CONFERENCE_NOT_FOUND"', '')
+      .replace(/executionPlatformVersion="[^"]+"/, `executionPlatformVersion="${version}"`));
+    assert.notDeepEqual(await page.evaluate(() => lint()), []);
+  });
+}
+
+test('the modeler knows the fields of the result further on in the process', async () => {
+  await open(read('bpmn', 'hang-up-conference.bpmn'));
+  const fields = await page.evaluate(async () => {
+    const end = modeler.get('elementRegistry').get('ConferenceEnded');
+    const variables = await modeler.get('variableResolver').getVariablesForElement(end.businessObject);
+    return variables.find((v) => v.name === 'hangUpResult').entries.map((e) => e.name).sort();
+  });
+  assert.deepEqual(fields,
+    ['account', 'attempts', 'conferenceName', 'endedAt', 'httpStatus', 'outcome', 'requestedAt']);
 });
+
+// The variables that the processes use are those that the forms give.
+for (const [form, labels, expected] of [
+  ['confirm-hang-up', ['Yes, end it for everybody'], { confirmed: true, reason: 'Time is up' }],
+  ['confirm-hang-up', [], { confirmed: false }],
+  ['five-more-minutes', ['Give five more minutes'], { moreTime: true }],
+  ['five-more-minutes', [], { moreTime: false }],
+  ['inform-security', ['Security has been informed'], { securityInformed: true }],
+]) {
+  test(`${form} gives ${JSON.stringify(expected)}`, async () => {
+    await page.evaluate((schema) => openForm(schema, {}), JSON.parse(read('bpmn', `${form}.form`)));
+    for (const label of labels) await page.getByLabel(label).check();
+    if (expected.reason) {
+      assert.notDeepEqual((await page.evaluate(() => submitForm())).errors, {}, 'a reason is required');
+      const taken = page.evaluate((reason) => formHas('reason', reason), expected.reason);
+      await page.getByLabel('Reason').fill(expected.reason);
+      await taken;
+    }
+    assert.deepEqual(await page.evaluate(() => submitForm()), { data: expected, errors: {} });
+  });
+}
 
 for (const file of files('bpmn', '.form')) {
   test(`${file} opens in the form viewer`, async () => {
     const form = JSON.parse(read('bpmn', file));
     assert.equal(form.id, file.replace('.form', ''));
     const warnings = await page.evaluate(
-      ([schema, data]) => {
-        document.querySelector('#canvas').replaceChildren();
-        return openForm(schema, data);
-      },
+      ([schema, data]) => openForm(schema, data),
       [form, { conferenceName: 'Team meeting', reason: 'Time', reportedBy: 'Ada', hangUpResult: { outcome: 'ENDED' } }]);
     assert.deepEqual(warnings, []);
     await page.getByText('Team meeting').waitFor();

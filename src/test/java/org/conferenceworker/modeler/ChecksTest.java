@@ -133,6 +133,18 @@ class ChecksTest {
             "",
             "executionPlatformVersion"),
         argumentSet(
+            "no platform",
+            DIAGRAM,
+            "modeler:executionPlatform=\"Camunda Cloud\"",
+            "",
+            "executionPlatform is not"),
+        argumentSet(
+            "no conference",
+            DIAGRAM,
+            "<zeebe:input source=\"=conferenceName\" target=\"conferenceName\" />",
+            "",
+            "names no conference"),
+        argumentSet(
             "other job type",
             DIAGRAM,
             "type=\"vobiz:hang-up-conference:1\"",

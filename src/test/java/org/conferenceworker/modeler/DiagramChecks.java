@@ -63,9 +63,14 @@ final class DiagramChecks {
 
   /** Without it, the linter checks nothing at all. */
   private void platform() {
-    String version =
-        diagram.getDefinitions().getAttributeValueNs(MODELER, "executionPlatformVersion");
-    check(version != null, "modeler:executionPlatformVersion is missing");
+    var definitions = diagram.getDefinitions();
+    check(
+        "Camunda Cloud".equals(definitions.getAttributeValueNs(MODELER, "executionPlatform")),
+        "modeler:executionPlatform is not Camunda Cloud");
+    String version = definitions.getAttributeValueNs(MODELER, "executionPlatformVersion");
+    check(
+        version != null && version.matches("8\\.(8|9|10)\\.\\d+"),
+        "modeler:executionPlatformVersion is " + version);
   }
 
   private void drawn() {
@@ -100,6 +105,10 @@ final class DiagramChecks {
     for (ZeebeInput input : task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs()) {
       check(INPUTS.contains(input.getTarget()), id + " has an unknown input " + input.getTarget());
     }
+    check(
+        task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs().stream()
+            .anyMatch(input -> input.getTarget().equals(HangUpTask.CONFERENCE_NAME)),
+        id + " names no conference");
     String onNotFound =
         task.getSingleExtensionElement(ZeebeTaskHeaders.class).getHeaders().stream()
             .filter(header -> header.getKey().equals(HangUpTask.ON_NOT_FOUND))

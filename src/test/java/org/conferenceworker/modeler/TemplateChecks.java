@@ -99,6 +99,9 @@ final class TemplateChecks {
       String id = property.path("id").asText();
       check(ids.add(id), "the id \"" + id + "\" is used twice");
       check(bindings.add(property.get("binding")), id + " has the binding of another property");
+      for (String other : property.path("condition").findValuesAsText("property")) {
+        check(all.contains(other), id + " depends on \"" + other + "\", which is not there");
+      }
       if (property.path("type").asText().equals("Hidden")) {
         continue;
       }
@@ -107,10 +110,6 @@ final class TemplateChecks {
       check(
           property.has("description") || property.has("tooltip"), id + " explains itself nowhere");
       check(property.has("choices") || property.has("placeholder"), id + " gives no example");
-      if (property.at("/condition/property").isTextual()) {
-        String other = property.at("/condition/property").asText();
-        check(all.contains(other), id + " depends on \"" + other + "\", which is not there");
-      }
       defaultValue(id, property);
     }
   }

@@ -148,6 +148,30 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
         .until(() -> userTasks(elementId, UserTaskIntent.COMPLETED).contains(open));
   }
 
+  /** Whom the first user task of this element was assigned to. */
+  public String assignee(String elementId) {
+    // A task is created without an assignee and assigned right after.
+    return awaitPresent(
+        () ->
+            userTaskValues(elementId)
+                .map(UserTaskRecordValue::getAssignee)
+                .filter(assignee -> !assignee.isEmpty())
+                .findFirst());
+  }
+
+  public List<String> candidateGroups(String elementId) {
+    return userTaskValues(elementId)
+        .map(UserTaskRecordValue::getCandidateGroupsList)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Stream<UserTaskRecordValue> userTaskValues(String elementId) {
+    return records(UserTaskRecordValue.class)
+        .map(Record::getValue)
+        .filter(v -> v.getProcessInstanceKey() == key && v.getElementId().equals(elementId));
+  }
+
   private List<Long> userTasks(String elementId, UserTaskIntent intent) {
     return records(UserTaskRecordValue.class)
         .filter(r -> r.getIntent() == intent)
