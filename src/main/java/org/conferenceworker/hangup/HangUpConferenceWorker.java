@@ -101,17 +101,22 @@ public class HangUpConferenceWorker {
       return attempt(job, inputs, memory);
     } catch (RuntimeException e) {
       LOG.error("Job {} failed unexpectedly.", job.getKey(), e);
-      return new RaiseIncident(
-          Sentences.unexpected(
-              e, inputs.get(HangUpTask.CONFERENCE_NAME), inputs.get(HangUpTask.ACCOUNT)),
-          memory);
+      var incident =
+          new RaiseIncident(
+              Sentences.unexpected(
+                  e, inputs.get(HangUpTask.CONFERENCE_NAME), inputs.get(HangUpTask.ACCOUNT)),
+              memory);
+      journal.write(job, inputs, null, incident, memory.made() + 1, Duration.ZERO);
+      return incident;
     }
   }
 
   private Decision attempt(ActivatedJob job, Map<String, Object> inputs, AttemptMemory earlier) {
     Instant start = clock.instant();
     AttemptMemory memory =
-        inputs.get(HangUpTask.REQUESTED_AT) == null ? earlier.askedAt(start) : earlier;
+        HangUpRequest.isMissing(inputs.get(HangUpTask.REQUESTED_AT))
+            ? earlier.askedAt(start)
+            : earlier;
     Result result =
         switch (HangUpRequest.read(
             inputs, job.getCustomHeaders(), accounts, memory.askedAt(start).requestedAt())) {

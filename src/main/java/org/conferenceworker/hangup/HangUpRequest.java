@@ -108,6 +108,11 @@ record HangUpRequest(
         .orElseThrow(() -> wrong(HangUpTask.ACCOUNT, name, "is not known", allowed));
   }
 
+  /** Whether a moment was not given at all. */
+  static boolean isMissing(Object requestedAt) {
+    return requestedAt == null || requestedAt.equals("");
+  }
+
   /** The account input with its default filled in; not yet known to be a text, or an account. */
   static Object accountName(Object input) {
     boolean empty = input == null || input instanceof String text && text.isBlank();
@@ -115,7 +120,7 @@ record HangUpRequest(
   }
 
   private static Instant requestedAt(Object value, Instant defaultValue) throws InvalidInput {
-    if (value == null || value.equals("")) {
+    if (isMissing(value)) {
       return defaultValue;
     }
     String allowed =

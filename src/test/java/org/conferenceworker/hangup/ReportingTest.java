@@ -187,8 +187,7 @@ class ReportingTest {
     assertThat(vobiz.requests()).isEmpty();
   }
 
-  @Test
-  void reportsWhatItDidBefore_withoutAskingTheApiAgain_whenTheEngineWasAwayForTheWholeLease() {
+  private void endTheRoomWhileTheEngineIsAwayForTheWholeLease() {
     for (int i = 0; i < 100; i++) {
       gateway.answerReportsWith(Status.UNAVAILABLE);
     }
@@ -197,6 +196,11 @@ class ReportingTest {
     handOut("{\"conferenceName\":\"room\"}", Duration.ofMillis(3500));
     await().until(() -> Instant.now().isAfter(leaseEnd));
     gateway.stopAnsweringWithErrors();
+  }
+
+  @Test
+  void reportsWhatItDidBefore_withoutAskingTheApiAgain_whenTheEngineWasAwayForTheWholeLease() {
+    endTheRoomWhileTheEngineIsAwayForTheWholeLease();
     int before = gateway.received().size();
     assertThat(before).isPositive();
     assertThat(gateway.accepted()).isEmpty();
@@ -218,13 +222,7 @@ class ReportingTest {
 
   @Test
   void doesWhatIsAskedNow_whenTheInputsWereCorrectedAfterAnUndeliveredReport() {
-    for (int i = 0; i < 100; i++) {
-      gateway.answerReportsWith(Status.UNAVAILABLE);
-    }
-    Instant leaseEnd = Instant.now().plusMillis(3500);
-    handOut("{\"conferenceName\":\"room\"}", Duration.ofMillis(3500));
-    await().until(() -> Instant.now().isAfter(leaseEnd));
-    gateway.stopAnsweringWithErrors();
+    endTheRoomWhileTheEngineIsAwayForTheWholeLease();
     vobiz.room("MA_1", "the right room");
 
     handOut("{\"conferenceName\":\"the right room\"}", LEASE);
