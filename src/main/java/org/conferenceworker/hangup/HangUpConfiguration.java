@@ -1,5 +1,6 @@
 package org.conferenceworker.hangup;
 
+import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
 import io.camunda.client.spring.properties.CamundaClientProperties;
@@ -10,10 +11,12 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.VobizProperties;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -65,6 +68,20 @@ class HangUpConfiguration {
   @Bean
   InFlightJobs inFlightJobs(VobizProperties vobizProperties) {
     return new InFlightJobs(vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN));
+  }
+
+  /** Takes the closing of the client away from the container, for {@link ClientShutdown}. */
+  @Bean
+  static BeanFactoryPostProcessor clientIsClosedByClientShutdown() {
+    return beans ->
+        Stream.of(beans.getBeanNamesForType(CamundaClient.class, true, false))
+            .filter(beans::containsBeanDefinition)
+            .forEach(name -> beans.getBeanDefinition(name).setDestroyMethodName(""));
+  }
+
+  @Bean
+  ClientShutdown clientShutdown(CamundaClient client) {
+    return new ClientShutdown(client);
   }
 
   /** One virtual thread for each job; the starter's default is one thread for all of them. */

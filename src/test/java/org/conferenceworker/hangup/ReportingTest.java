@@ -245,19 +245,46 @@ class ReportingTest {
   }
 
   @Test
+  void reportsOverANewConnection_whenTheOldOneWasCutDuringTheCall() {
+    var answer = new CountDownLatch(1);
+    vobiz.misbehave("room", afterwards(answer));
+    handOut("{\"conferenceName\":\"room\"}", LEASE);
+    await().until(() -> vobiz.requests("room").size() == 1);
+
+    int port = gateway.address().getPort();
+    gateway.close();
+    answer.countDown();
+    await().until(() -> vobiz.rooms("MA_1").isEmpty());
+    try (var restarted = GatewayStandIn.startAt(port)) {
+      await().atMost(LEASE).until(() -> !restarted.accepted().isEmpty());
+      assertThat(restarted.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
+      assertThat(vobiz.requests("room")).hasSize(1);
+
+      // And jobs come over it again.
+      vobiz.room("MA_1", "other");
+      await().atMost(LEASE).until(restarted::hasOpenStream);
+      restarted.handOut(GatewayStandIn.job(2, "{\"conferenceName\":\"other\"}", 3, LEASE));
+      await().until(() -> vobiz.requests("other").size() == 1);
+    }
+  }
+
+  /** Ends the conference and answers, but only when it is told to. */
+  private static VobizStandIn.Reply afterwards(CountDownLatch goOn) {
+    return (request, connection) -> {
+      try {
+        goOn.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      connection.carryOut(request);
+      connection.empty(request, 204);
+    };
+  }
+
+  @Test
   void finishesAndReportsWhatIsUnderWay_whenItIsStopped() {
     var answer = new CountDownLatch(1);
-    vobiz.misbehave(
-        "room",
-        (request, connection) -> {
-          try {
-            answer.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          connection.carryOut(request);
-          connection.empty(request, 204);
-        });
+    vobiz.misbehave("room", afterwards(answer));
     handOut("{\"conferenceName\":\"room\"}", LEASE);
     await().until(() -> vobiz.requests("room").size() == 1);
 

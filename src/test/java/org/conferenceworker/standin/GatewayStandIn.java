@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A Zeebe gateway on loopback that hands out the jobs it is given and writes down what it is told
@@ -45,17 +46,23 @@ public final class GatewayStandIn implements AutoCloseable {
   private final List<GeneratedMessage> received = new CopyOnWriteArrayList<>();
   private final List<GeneratedMessage> accepted = new CopyOnWriteArrayList<>();
 
-  private GatewayStandIn() throws IOException {
+  private GatewayStandIn(int port) throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .addService(new Gateway())
             .build()
             .start();
   }
 
+  /** Starts on a free port of the loopback address. */
   public static GatewayStandIn start() {
+    return startAt(0);
+  }
+
+  /** Starts where another one was, as a gateway does that is restarted. */
+  public static GatewayStandIn startAt(int port) {
     try {
-      return new GatewayStandIn();
+      return new GatewayStandIn(port);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -129,7 +136,11 @@ public final class GatewayStandIn implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdownNow();
+    try {
+      server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private <A> void answer(GeneratedMessage report, A positive, StreamObserver<A> observer) {
