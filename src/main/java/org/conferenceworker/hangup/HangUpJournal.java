@@ -48,52 +48,41 @@ class HangUpJournal {
       int attempt,
       Duration duration) {
     try {
-      tryToWrite(job, inputs, outcome, decision, attempt, duration);
+      Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
+      Object account = HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT));
+      metrics.timer(TIMER, "account", label(account), "outcome", decision.label()).record(duration);
+
+      ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
+      LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
+      add(event, "outcome", decision.label());
+      add(event, "httpStatus", answer == null ? null : answer.status());
+      add(event, "attempts", attempt);
+      add(event, "durationMs", duration.toMillis());
+      add(event, "processInstanceKey", job.getProcessInstanceKey());
+      add(event, "bpmnProcessId", job.getBpmnProcessId());
+      add(event, "processVersion", job.getProcessDefinitionVersion());
+      add(event, "elementId", job.getElementId());
+      add(event, "jobKey", job.getKey());
+      // Texts from outside come last: in a plain-text log, nothing that they say can stand before,
+      // or in place of, what the worker says.
+      add(event, "requestId", answer == null ? null : answer.requestId());
+      add(event, "account", unquoted(account));
+      add(event, "conference", conference == null ? null : unquoted(conference));
+      add(
+          event,
+          "reason",
+          switch (decision) {
+            case Decision.TryAgain d -> d.message();
+            case Decision.RaiseIncident d -> d.message();
+            case Decision.LetLeaseEnd d -> d.message();
+            case Decision.Complete d -> null;
+            case Decision.ThrowError d -> d.error().message();
+          });
+      event.log();
     } catch (RuntimeException e) {
       // What happened to the conference must be reported, written down or not.
       LOG.error("The attempt about job {} could not be written down.", job.getKey(), e);
     }
-  }
-
-  private void tryToWrite(
-      ActivatedJob job,
-      Map<String, Object> inputs,
-      HangUpOutcome outcome,
-      Decision decision,
-      int attempt,
-      Duration duration) {
-    Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
-    Object account = HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT));
-    metrics.timer(TIMER, "account", label(account), "outcome", decision.label()).record(duration);
-
-    ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
-    LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
-    add(event, "outcome", decision.label());
-    add(event, "httpStatus", answer == null ? null : answer.status());
-
-    add(event, "attempts", attempt);
-    add(event, "durationMs", duration.toMillis());
-    add(event, "processInstanceKey", job.getProcessInstanceKey());
-    add(event, "bpmnProcessId", job.getBpmnProcessId());
-    add(event, "processVersion", job.getProcessDefinitionVersion());
-    add(event, "elementId", job.getElementId());
-    add(event, "jobKey", job.getKey());
-    // Texts from outside come last: in a plain-text log, nothing that they say can stand before,
-    // or in place of, what the worker says.
-    add(event, "requestId", answer == null ? null : answer.requestId());
-    add(event, "account", unquoted(account));
-    add(event, "conference", conference == null ? null : unquoted(conference));
-    add(
-        event,
-        "reason",
-        switch (decision) {
-          case Decision.TryAgain d -> d.message();
-          case Decision.RaiseIncident d -> d.message();
-          case Decision.LetLeaseEnd d -> d.message();
-          case Decision.Complete d -> null;
-          case Decision.ThrowError d -> d.error().message();
-        });
-    event.log();
   }
 
   private static void add(LoggingEventBuilder event, String key, Object value) {

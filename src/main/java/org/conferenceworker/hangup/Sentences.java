@@ -18,13 +18,13 @@ final class Sentences {
   private Sentences() {}
 
   static String notFound(HangUpRequest request, ApiAnswer answer) {
-    return "There is no %s now: Vobiz answered %s.".formatted(what(request), said(answer))
+    return isNotThere(request, answer)
         + " It has ended already, or was never there under exactly this name (upper and lower case"
         + " and blanks count).";
   }
 
   static String shouldHaveBeenThere(HangUpRequest request, ApiAnswer answer) {
-    return "There is no %s now: Vobiz answered %s.".formatted(what(request), said(answer))
+    return isNotThere(request, answer)
         + " Look whether it has ended already or has another name (upper and lower case and blanks"
         + " count), correct the name, then resolve the incident.";
   }
@@ -107,6 +107,10 @@ final class Sentences {
                 failure.getClass().getSimpleName(), conferenceOf(conference), accountOf(account))
         + " Look whether the conference still runs, report the error from the worker's log, then"
         + " resolve the incident to try again.";
+  }
+
+  private static String isNotThere(HangUpRequest request, ApiAnswer answer) {
+    return "There is no %s now: Vobiz answered %s.".formatted(what(request), said(answer));
   }
 
   private static String conferenceOf(Object input) {

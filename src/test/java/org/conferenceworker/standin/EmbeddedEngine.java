@@ -130,10 +130,6 @@ public final class EmbeddedEngine implements AutoCloseable {
     return RecordStream.of(engine.getRecordStreamSource());
   }
 
-  public ZeebeTestEngine testEngine() {
-    return engine;
-  }
-
   /** Moves the engine's time, and {@link #clock()} with it. */
   public void increaseTime(Duration time) {
     ahead = ahead.plus(time);
