@@ -17,11 +17,22 @@ sealed interface Decision {
    * @param message what happened, for the person who looks at the job meanwhile
    * @param retries how many retries are left, above zero
    * @param backoff how long the engine shall wait
-   * @param spentRetry whether this attempt cost a retry
+   * @param reason why the attempt is not the last
    */
   record TryAgain(
-      String message, int retries, Duration backoff, boolean spentRetry, AttemptMemory memory)
-      implements Decision {}
+      String message, int retries, Duration backoff, Reason reason, AttemptMemory memory)
+      implements Decision {
+
+    /** Why the engine shall hand the job out again. */
+    enum Reason {
+      /** The call failed; it cost a retry. */
+      RETRY,
+      /** The API has no time now; it cost no retry. */
+      THROTTLED,
+      /** The worker's own brake is on; nothing was sent, and it cost no retry. */
+      BRAKED
+    }
+  }
 
   /**
    * Fail the job without any retry left: a person has to look.
@@ -43,7 +54,7 @@ sealed interface Decision {
     return switch (this) {
       case Complete d -> d.result().outcome().name();
       case ThrowError d -> d.error().code();
-      case TryAgain d -> d.spentRetry() ? "RETRY" : "THROTTLED";
+      case TryAgain d -> d.reason().name();
       case RaiseIncident d -> "INCIDENT";
       case LetLeaseEnd d -> "LEASE_ENDED";
     };

@@ -29,6 +29,8 @@ public class HangUpConferenceWorker {
 
   private final VobizAccounts accounts;
   private final VobizClient vobiz;
+  private final GuardedNames guardedNames;
+  private final Brake brake;
   private final HangUpPolicy policy;
   private final JobReporter reporter;
   private final HangUpJournal journal;
@@ -43,6 +45,8 @@ public class HangUpConferenceWorker {
   HangUpConferenceWorker(
       VobizAccounts accounts,
       VobizClient vobiz,
+      GuardedNames guardedNames,
+      Brake brake,
       HangUpPolicy policy,
       JobReporter reporter,
       HangUpJournal journal,
@@ -51,6 +55,8 @@ public class HangUpConferenceWorker {
       Duration longestCall) {
     this.accounts = accounts;
     this.vobiz = vobiz;
+    this.guardedNames = guardedNames;
+    this.brake = brake;
     this.policy = policy;
     this.reporter = reporter;
     this.journal = journal;
@@ -119,7 +125,11 @@ public class HangUpConferenceWorker {
             : earlier;
     Result result =
         switch (HangUpRequest.read(
-            inputs, job.getCustomHeaders(), accounts, memory.askedAt(start).requestedAt())) {
+            inputs,
+            job.getCustomHeaders(),
+            accounts,
+            guardedNames,
+            memory.askedAt(start).requestedAt())) {
           case Invalid(String message) -> new Result(null, new RaiseIncident(message, memory));
           case Valid(HangUpRequest request) ->
               carryOut(
@@ -156,6 +166,10 @@ public class HangUpConferenceWorker {
     }
     if (request.isTooLate(now)) {
       return new Result(null, policy.tooLate(attempt));
+    }
+    Duration wait = brake.pass(request.account().name(), now);
+    if (!wait.isZero()) {
+      return new Result(null, policy.braked(attempt, wait, now));
     }
     HangUpOutcome outcome =
         vobiz.hangUp(request.account(), request.conference(), request.sendBefore(callEnd));

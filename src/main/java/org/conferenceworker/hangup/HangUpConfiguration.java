@@ -52,6 +52,8 @@ class HangUpConfiguration {
     return new HangUpConferenceWorker(
         accounts,
         vobiz,
+        new GuardedNames(vobizProperties.guard()),
+        new Brake(vobizProperties.guard()),
         new HangUpPolicy(backoff),
         reporter,
         new HangUpJournal(metrics, accounts.names()),

@@ -7,12 +7,14 @@ import org.conferenceworker.hangup.Decision.LetLeaseEnd;
 import org.conferenceworker.hangup.Decision.RaiseIncident;
 import org.conferenceworker.hangup.Decision.ThrowError;
 import org.conferenceworker.hangup.Decision.TryAgain;
+import org.conferenceworker.hangup.Decision.TryAgain.Reason;
 import org.conferenceworker.hangup.HangUpResult.Outcome;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.HangUpOutcome;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
 import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.DryRun;
 import org.conferenceworker.vobiz.HangUpOutcome.Ended;
 import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
 import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
@@ -72,7 +74,7 @@ record HangUpPolicy(Backoff backoff) {
               Sentences.throttled(request, answer),
               attempt.retries(),
               wait(attempt, answer.retryAfter(), now),
-              false,
+              Reason.THROTTLED,
               attempt.memory().afterOneMore(false));
       case ServerFailed(ApiAnswer answer) ->
           spendRetry(
@@ -81,6 +83,8 @@ record HangUpPolicy(Backoff backoff) {
           spendRetry(attempt, Sentences.notConnected(request, cause), null, false, now);
       case AnswerLost(String cause) ->
           spendRetry(attempt, Sentences.answerLost(request, cause), null, true, now);
+
+      case DryRun() -> complete(attempt, Outcome.DRY_RUN, null, now);
 
       case TooLateToSend() ->
           request.isTooLate(now)
@@ -99,6 +103,22 @@ record HangUpPolicy(Backoff backoff) {
     return throwError(request, HangUpTask.HANG_UP_TOO_LATE, message, null);
   }
 
+  /**
+   * The decision for a request that the {@link Brake} holds back.
+   *
+   * @param wait how long until the brake lets one through
+   */
+  Decision braked(Attempt attempt, Duration wait, Instant now) {
+    // Jobs that wait for the same moment are spread: few of them will pass then.
+    Duration spread = wait.plus(backoff.after(attempt.number()));
+    return new TryAgain(
+        Sentences.braked(attempt.request()),
+        attempt.retries(),
+        wait(attempt, spread, now),
+        Reason.BRAKED,
+        attempt.memory().afterOneMore(false));
+  }
+
   private Decision spendRetry(
       Attempt attempt,
       String message,
@@ -114,7 +134,7 @@ record HangUpPolicy(Backoff backoff) {
         message,
         left,
         mayHaveGotThrough ? longer(wait, SHORTEST_AFTER_DOUBT) : wait,
-        true,
+        Reason.RETRY,
         attempt.memory().afterOneMore(mayHaveGotThrough));
   }
 
@@ -143,9 +163,9 @@ record HangUpPolicy(Backoff backoff) {
             outcome,
             request.conference().value(),
             request.account().name(),
-            answer.status(),
+            answer == null ? null : answer.status(),
             request.requestedAt().toString(),
-            now.toString(),
+            answer == null ? null : now.toString(),
             attempt.number()));
   }
 

@@ -62,10 +62,12 @@ record HangUpRequest(
       Map<String, Object> variables,
       Map<String, String> headers,
       VobizAccounts accounts,
+      GuardedNames guard,
       Instant requestedAtDefault) {
     try {
       ConferenceName conference = conference(variables.get(HangUpTask.CONFERENCE_NAME));
       VobizAccount account = account(variables.get(HangUpTask.ACCOUNT), accounts);
+      requireUnguarded(conference, account.name(), guard);
       Instant requestedAt = requestedAt(variables.get(HangUpTask.REQUESTED_AT), requestedAtDefault);
       Duration validFor = validFor(variables.get(HangUpTask.VALID_FOR));
       OnNotFound onNotFound = onNotFound(headers.get(HangUpTask.ON_NOT_FOUND));
@@ -93,6 +95,15 @@ record HangUpRequest(
       return new ConferenceName((String) value);
     } catch (IllegalArgumentException e) {
       throw wrong(HangUpTask.CONFERENCE_NAME, value, e.getMessage(), ConferenceName.ALLOWED);
+    }
+  }
+
+  private static void requireUnguarded(
+      ConferenceName conference, String account, GuardedNames guard) throws InvalidInput {
+    String objection = guard.objectionTo(account, conference).orElse(null);
+    if (objection != null) {
+      throw wrong(
+          HangUpTask.CONFERENCE_NAME, conference.value(), objection, guard.allowed(account));
     }
   }
 

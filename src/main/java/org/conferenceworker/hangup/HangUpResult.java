@@ -8,16 +8,17 @@ import java.util.Map;
  * @param outcome how the conference came to its end
  * @param conferenceName the name that was asked for
  * @param account the account profile that was used
- * @param httpStatus the HTTP status of the API's answer
+ * @param httpStatus the HTTP status of the API's answer; {@code null} if nothing was sent
  * @param requestedAt when the hang-up was asked for, an ISO 8601 instant
- * @param endedAt when the API's answer said that the conference is no more, an ISO 8601 instant
+ * @param endedAt when the API's answer said that the conference is no more, an ISO 8601 instant;
+ *     {@code null} if nothing was sent
  * @param attempts how often this task tried, this time included
  */
 public record HangUpResult(
     Outcome outcome,
     String conferenceName,
     String account,
-    int httpStatus,
+    Integer httpStatus,
     String requestedAt,
     String endedAt,
     int attempts) {
@@ -35,6 +36,8 @@ public record HangUpResult(
     /** It was gone, and an earlier attempt of this task, whose answer was lost, may be why. */
     ENDED_BY_EARLIER_ATTEMPT,
     /** It was gone before this task tried. */
-    ALREADY_ENDED
+    ALREADY_ENDED,
+    /** The worker runs with {@code vobiz.dry-run}: nothing was sent, the conference lives on. */
+    DRY_RUN
   }
 }

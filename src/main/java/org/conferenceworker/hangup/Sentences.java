@@ -83,6 +83,12 @@ final class Sentences {
         + " incident to try again.";
   }
 
+  static String braked(HangUpRequest request) {
+    return "Did not hang up %s yet: as many as vobiz.guard.max-per-minute allows were sent within the"
+            .formatted(what(request))
+        + " last minute. It will be tried again, without spending a retry.";
+  }
+
   static String tooLate(HangUpRequest request) {
     return "Did not hang up %s: it was asked for at %s and was valid until %s. Nothing was sent,"
             .formatted(what(request), request.requestedAt(), request.validUntil())

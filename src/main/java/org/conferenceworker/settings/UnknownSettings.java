@@ -68,6 +68,9 @@ public final class UnknownSettings {
       } else if (Map.class.isAssignableFrom(component.getType())) {
         var map = (ParameterizedType) component.getGenericType();
         names.addAll(names(name + ".<name>", (Class<?>) map.getActualTypeArguments()[1]));
+      } else if (List.class.isAssignableFrom(component.getType())) {
+        names.add(name);
+        names.add(name + "[<n>]");
       } else {
         names.add(name);
       }
@@ -87,8 +90,13 @@ public final class UnknownSettings {
     String property =
         name.replace(".", "\\.")
             .replace("-", "[-_]?")
-            .replace("\\.<name>", "(\\.[^.\\[\\]]+|\\[[^\\]]+])");
-    String variable = name.replace(".", "_").replace("-", "_?").replace("<name>", "[A-Z0-9]+");
+            .replace("\\.<name>", "(\\.[^.\\[\\]]+|\\[[^\\]]+])")
+            .replace("[<n>]", "\\[\\d+]");
+    String variable =
+        name.replace(".", "_")
+            .replace("-", "_?")
+            .replace("<name>", "[A-Z0-9]+")
+            .replace("[<n>]", "_\\d+");
     return Pattern.compile(property + "|" + variable, Pattern.CASE_INSENSITIVE);
   }
 }

@@ -15,7 +15,8 @@ import org.apache.hc.core5.util.Timeout;
  * The last gate before the wire: a connection stands, nothing has been written.
  *
  * <p>What passes is a DELETE for exactly the path that was asked for, still wanted, on a connection
- * on which nobody has answered in advance.
+ * on which nobody has answered in advance; and before it, the request to a proxy for a tunnel,
+ * which carries nothing of it.
  */
 final class GuardedRequestExecutor extends HttpRequestExecutor {
 
@@ -36,6 +37,9 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
       HttpResponseInformationCallback informationCallback,
       HttpContext context)
       throws IOException, HttpException {
+    if (Method.CONNECT.isSame(request.getMethod()) && !request.containsHeader(VobizClient.TOKEN)) {
+      return super.execute(request, connection, informationCallback, context);
+    }
     HangUpCall call = HangUpCall.of(context);
     if (!Method.DELETE.isSame(request.getMethod()) || !call.path().equals(request.getPath())) {
       throw new IllegalStateException("The request is not the one that was asked for.");

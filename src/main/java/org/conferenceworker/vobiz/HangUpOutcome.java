@@ -57,6 +57,9 @@ public sealed interface HangUpOutcome {
    */
   record AnswerLost(String cause) implements HangUpOutcome {}
 
+  /** Everything was ready, but this process only rehearses: nothing was sent. */
+  record DryRun() implements HangUpOutcome {}
+
   /** The moment up to which the request was wanted had passed before it could be sent. */
   record TooLateToSend() implements HangUpOutcome {}
 }

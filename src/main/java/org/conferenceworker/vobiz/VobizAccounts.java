@@ -34,6 +34,15 @@ public final class VobizAccounts {
     properties
         .accounts()
         .forEach((name, c) -> add(new VobizAccount(name, c.authId(), c.authToken())));
+    for (String name : properties.guard().accounts().keySet()) {
+      if (!byName.containsKey(name)) {
+        throw new InvalidSettingException(
+            "The settings vobiz.guard.accounts."
+                + name
+                + " are for an account that is not configured.",
+            "Correct the account's name to one of: " + String.join(", ", byName.keySet()) + ".");
+      }
+    }
   }
 
   private void add(VobizAccount account) {

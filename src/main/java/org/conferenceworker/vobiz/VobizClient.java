@@ -35,6 +35,7 @@ import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
 import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.DryRun;
 import org.conferenceworker.vobiz.HangUpOutcome.Ended;
 import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
 import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
@@ -52,6 +53,9 @@ import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
  */
 public final class VobizClient implements AutoCloseable {
 
+  /** The header with the secret. */
+  static final String TOKEN = "X-Auth-Token";
+
   private static final int MOST_BODY_BYTES = 64 * 1024;
   private static final int LONGEST_TEXT = 200;
 
@@ -61,17 +65,21 @@ public final class VobizClient implements AutoCloseable {
   private final CloseableHttpClient http;
   private final URI baseUrl;
   private final Duration totalTimeout;
+  private final boolean dryRun;
   private final Clock clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * @param http set up by {@link VobizConfiguration}
    * @param totalTimeout longest time of a whole call
+   * @param dryRun whether to stop short of the call itself
    */
-  VobizClient(CloseableHttpClient http, URI baseUrl, Duration totalTimeout, Clock clock) {
+  VobizClient(
+      CloseableHttpClient http, URI baseUrl, Duration totalTimeout, boolean dryRun, Clock clock) {
     this.http = http;
     this.baseUrl = baseUrl;
     this.totalTimeout = totalTimeout;
+    this.dryRun = dryRun;
     this.clock = clock;
   }
 
@@ -87,10 +95,13 @@ public final class VobizClient implements AutoCloseable {
     String path = "/api/v1/Account/" + account.authId() + "/Conference/" + name.encoded() + "/";
     var request = new HttpDelete(URI.create(baseUrl.getScheme() + "://" + authority() + path));
     request.setHeader("X-Auth-ID", account.authId());
-    request.setHeader("X-Auth-Token", account.authToken());
+    request.setHeader(TOKEN, account.authToken());
     request.setHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType());
     request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
     var call = new HangUpCall(request, path, sendBefore, clock);
+    if (dryRun) {
+      return call.isTooLate() ? new TooLateToSend() : new DryRun();
+    }
     Future<HangUpOutcome> exchange;
     try {
       exchange = threads.submit(() -> exchange(call, account));
@@ -142,6 +153,9 @@ public final class VobizClient implements AutoCloseable {
     ClassicHttpResponse response = null;
     try {
       response = http.executeOpen(null, call.request(), call.context());
+      if (!call.wasSent()) {
+        return new NotConnected("the proxy answered HTTP " + response.getCode());
+      }
       return outcomeOf(response, account);
     } catch (IOException e) {
       if (call.wasSent()) {

@@ -1,20 +1,40 @@
 package org.conferenceworker.vobiz;
 
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.Credentials;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.settings.UnknownSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -24,8 +44,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(VobizProperties.class)
 public class VobizConfiguration {
 
-  /** Bounds how long a name resolved to an address is relied on: DNS changes are seen by then. */
-  private static final TimeValue CONNECTION_TIME_TO_LIVE = TimeValue.ofMinutes(5);
+  private static final Logger LOG = LoggerFactory.getLogger(VobizConfiguration.class);
 
   private static final TimeValue IDLE_CONNECTION_TIME = TimeValue.ofSeconds(30);
 
@@ -42,15 +61,64 @@ public class VobizConfiguration {
   }
 
   @Bean
-  VobizClient vobizClient(VobizProperties properties, Clock clock) {
+  VobizClient vobizClient(VobizProperties properties, SslBundles bundles, Clock clock) {
+    URI baseUrl = properties.baseUri();
+    VobizProperties.Http http = properties.http();
+    if (properties.dryRun()) {
+      LOG.warn("Dry run (vobiz.dry-run): everything is done but the call; no conference is ended.");
+    }
     return new VobizClient(
-        httpClient(properties.http()),
-        properties.baseUri(),
-        properties.http().totalTimeout(),
+        httpClient(http, tlsStrategy(http.sslBundle(), bundles), SystemDefaultDnsResolver.INSTANCE),
+        baseUrl,
+        http.totalTimeout(),
+        properties.dryRun(),
         clock);
   }
 
-  static CloseableHttpClient httpClient(VobizProperties.Http limits) {
+  /** Follows the bundle when its files are replaced ({@code reload-on-update}). */
+  private static TlsSocketStrategy tlsStrategy(String bundleName, SslBundles bundles) {
+    if (bundleName == null || bundleName.isBlank()) {
+      return DefaultClientTlsStrategy.createDefault();
+    }
+    var current = new AtomicReference<TlsSocketStrategy>();
+    try {
+      current.set(tlsStrategy(bundles.getBundle(bundleName)));
+      bundles.addBundleUpdateHandler(bundleName, bundle -> current.set(tlsStrategy(bundle)));
+    } catch (NoSuchSslBundleException e) {
+      throw new InvalidSettingException(
+          "The setting vobiz.http.ssl-bundle names \"" + bundleName + "\", which is no SSL bundle.",
+          "Set up spring.ssl.bundle.pem."
+              + bundleName
+              + ".* or spring.ssl.bundle.jks."
+              + bundleName
+              + ".*, or correct the name.");
+    }
+    return (socket, target, port, attachment, context) ->
+        current.get().upgrade(socket, target, port, attachment, context);
+  }
+
+  private static TlsSocketStrategy tlsStrategy(SslBundle bundle) {
+    return new DefaultClientTlsStrategy(
+        bundle.createSslContext(),
+        bundle.getOptions().getEnabledProtocols(),
+        bundle.getOptions().getCiphers(),
+        SSLBufferMode.STATIC,
+        HttpsSupport.getDefaultHostnameVerifier());
+  }
+
+  /**
+   * @param tls how a connection becomes a TLS connection
+   * @param dns how the API's host name becomes addresses
+   */
+  static CloseableHttpClient httpClient(
+      VobizProperties.Http limits, TlsSocketStrategy tls, DnsResolver dns) {
+    HttpHost proxy =
+        limits.proxy().url() == null ? null : HttpHost.create(URI.create(limits.proxy().url()));
+    Credentials proxyUser =
+        limits.proxy().username() == null
+            ? null
+            : new UsernamePasswordCredentials(
+                limits.proxy().username(), limits.proxy().password().toCharArray());
     var connectTimeout = Timeout.of(limits.connectTimeout());
     var responseTimeout = Timeout.of(limits.responseTimeout());
     var http1 = Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
@@ -58,6 +126,8 @@ public class VobizConfiguration {
         PoolingHttpClientConnectionManagerBuilder.create()
             .setMaxConnTotal(limits.maxConnections())
             .setMaxConnPerRoute(limits.maxConnections())
+            .setTlsSocketStrategy(tls)
+            .setDnsResolver(dns)
             .setConnectionFactory(
                 ManagedHttpClientConnectionFactory.builder()
                     .http1Config(http1)
@@ -70,35 +140,44 @@ public class VobizConfiguration {
                 ConnectionConfig.custom()
                     .setConnectTimeout(connectTimeout)
                     .setSocketTimeout(responseTimeout)
-                    .setTimeToLive(CONNECTION_TIME_TO_LIVE)
+                    .setTimeToLive(TimeValue.of(limits.connectionTimeToLive()))
                     .setValidateAfterInactivity(VALIDATE_AFTER)
                     .build())
             .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
             .build();
-    return HttpClients.custom()
-        .setConnectionManager(connections)
-        .setRequestExecutor(new GuardedRequestExecutor())
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setConnectionRequestTimeout(connectTimeout)
-                .setResponseTimeout(responseTimeout)
-                .setAuthenticationEnabled(false)
-
-                // Would add "Upgrade: TLS/1.2" to requests to a plain-text base URL.
-                .setProtocolUpgradeEnabled(false)
-                .build())
-        // A redirect would carry the token to another host, and that host's 204 would look like
-        // success.
-        .disableRedirectHandling()
-        // A repeated DELETE may end the next conference of the same name; the engine retries.
-        .disableAutomaticRetries()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableContentCompression()
-        .disableConnectionState()
-        .setUserAgent("vobiz-conference-worker")
-        .evictExpiredConnections()
-        .evictIdleConnections(IDLE_CONNECTION_TIME)
-        .build();
+    var client =
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .setRequestExecutor(new GuardedRequestExecutor())
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(connectTimeout)
+                    .setResponseTimeout(responseTimeout)
+                    // The API's credentials are no HTTP authentication; a proxy's are.
+                    .setAuthenticationEnabled(proxyUser != null)
+                    .setTargetPreferredAuthSchemes(List.of())
+                    // Would add "Upgrade: TLS/1.2" to requests to a plain-text base URL.
+                    .setProtocolUpgradeEnabled(false)
+                    .build())
+            // A redirect would carry the token to another host, and that host's 204 would look like
+            // success.
+            .disableRedirectHandling()
+            // A repeated DELETE may end the next conference of the same name; the engine retries.
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableContentCompression()
+            .disableConnectionState()
+            .setUserAgent("vobiz-conference-worker")
+            .evictExpiredConnections()
+            .evictIdleConnections(IDLE_CONNECTION_TIME);
+    if (proxy != null) {
+      client.setProxy(proxy);
+    }
+    if (proxyUser != null) {
+      client.setDefaultCredentialsProvider(
+          CredentialsProviderBuilder.create().add(new AuthScope(proxy), proxyUser).build());
+    }
+    return client.build();
   }
 }

@@ -3,6 +3,7 @@ package org.conferenceworker.vobiz;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.conferenceworker.settings.InvalidSettingException;
@@ -14,8 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param authId auth id of the account profile {@code default}, {@code MA_…} or {@code SA_…}
  * @param authToken auth token of the account profile {@code default}
- * @param baseUrl scheme, host and port of the API; plain http is accepted for loopback only
- * @param http time limits of a call
+ * @param baseUrl scheme, host and port of the API; plain http is accepted for loopback only, unless
+ *     {@code allowUnencrypted} says otherwise
+ * @param allowUnencrypted accept a plain http base URL that is no loopback address: every request
+ *     then carries the token readable by anybody on the way
+ * @param dryRun do everything but the call; tasks complete with the outcome {@code DRY_RUN}
+ * @param http how connections are made, and the time limits of a call
+ * @param guard what must not be ended, and how much in a minute; off by default
  * @param accounts further account profiles by name
  */
 @ConfigurationProperties(VobizProperties.PREFIX)
@@ -23,7 +29,10 @@ public record VobizProperties(
     String authId,
     String authToken,
     @DefaultValue("https://api.vobiz.ai") String baseUrl,
+    boolean allowUnencrypted,
+    boolean dryRun,
     @DefaultValue Http http,
+    @DefaultValue Guard guard,
     @DefaultValue Map<String, Credentials> accounts) {
 
   static final String PREFIX = "vobiz";
@@ -37,12 +46,21 @@ public record VobizProperties(
    * @param totalTimeout longest time of a whole call, from the look-up of the host to the last byte
    * @param maxConnections most connections to the API at a time; a call waits for a free one no
    *     longer than the connect timeout
+   * @param connectionTimeToLive longest time that a connection is used; bounds how long an address
+   *     is relied on after the API's DNS entry has changed (the JVM itself keeps an entry for 30 s)
+   * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.*}) with the
+   *     certificate authorities to trust and the client certificate to show; the JVM's own
+   *     authorities and no client certificate if it is not set
+   * @param proxy the HTTP proxy on the way to the API
    */
   public record Http(
       @DefaultValue("2s") Duration connectTimeout,
       @DefaultValue("10s") Duration responseTimeout,
       @DefaultValue("15s") Duration totalTimeout,
-      @DefaultValue("64") int maxConnections) {
+      @DefaultValue("64") int maxConnections,
+      @DefaultValue("1m") Duration connectionTimeToLive,
+      String sslBundle,
+      @DefaultValue Proxy proxy) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
@@ -54,6 +72,7 @@ public record VobizProperties(
       requirePositive("vobiz.http.connect-timeout", connectTimeout);
       requirePositive("vobiz.http.response-timeout", responseTimeout);
       requirePositive("vobiz.http.total-timeout", totalTimeout);
+      requirePositive("vobiz.http.connection-time-to-live", connectionTimeToLive);
       if (maxConnections <= 0) {
         throw new InvalidSettingException(
             "The setting vobiz.http.max-connections is " + maxConnections + ".",
@@ -73,6 +92,100 @@ public record VobizProperties(
       }
     }
   }
+
+  /**
+   * An HTTP proxy: it is asked for a tunnel (CONNECT), and sees neither path nor token.
+   *
+   * @param url {@code http://host:port}; no proxy if it is not set
+   * @param username user name for the proxy, if it asks for one
+   * @param password password for the proxy
+   */
+  public record Proxy(String url, String username, String password) {
+
+    private static final Pattern ORIGIN = Pattern.compile("http://[^/@?#\\s]+:\\d{1,5}/?");
+
+    /**
+     * @throws InvalidSettingException if the URL is more or less than scheme, host and port
+     */
+    public Proxy {
+      if (url != null && !ORIGIN.matcher(url).matches()) {
+        throw new InvalidSettingException(
+            "The setting vobiz.http.proxy.url is not of the form http://host:port.",
+            "Set it to, for example, http://proxy.example.com:3128, and the proxy's credentials, if"
+                + " any, with vobiz.http.proxy.username and vobiz.http.proxy.password.");
+      }
+      if (username != null && (url == null || password == null)) {
+        throw new InvalidSettingException(
+            "The setting vobiz.http.proxy.username needs vobiz.http.proxy.url and"
+                + " vobiz.http.proxy.password.",
+            "Set all three, or remove the user name.");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Proxy[url=" + url + ", username=" + username + ", password=***]";
+    }
+  }
+
+  /**
+   * Guard rails: limits that the operator sets to what any process may do. Each holds for every
+   * account, unless the account has its own.
+   *
+   * @param allowedNames if set, only conferences whose name matches one of these patterns may be
+   *     ended; {@code *} stands for any characters
+   * @param protectedNames conferences whose name matches one of these patterns are never ended;
+   *     {@code *} stands for any characters, case and outer blanks do not count
+   * @param maxPerMinute most hang-ups of an account that this process sends in any minute
+   * @param accounts the same for single accounts, by the name of the account profile
+   */
+  public record Guard(
+      List<String> allowedNames,
+      List<String> protectedNames,
+      Integer maxPerMinute,
+      @DefaultValue Map<String, AccountGuard> accounts) {
+
+    /** Each one that passed is remembered for a minute; memory is to stay bounded. */
+    private static final int MOST_PER_MINUTE = 100_000;
+
+    /**
+     * @throws InvalidSettingException if a limit is not above zero
+     */
+    public Guard {
+      requireUsable("vobiz.guard.max-per-minute", maxPerMinute);
+      accounts.forEach(
+          (account, own) ->
+              requireUsable(
+                  "vobiz.guard.accounts." + account + ".max-per-minute", own.maxPerMinute()));
+    }
+
+    private static void requireUsable(String setting, Integer maxPerMinute) {
+      if (maxPerMinute != null && (maxPerMinute < 1 || maxPerMinute > MOST_PER_MINUTE)) {
+        throw new InvalidSettingException(
+            "The setting " + setting + " is " + maxPerMinute + ".",
+            "Set a number from 1 to " + MOST_PER_MINUTE + ", or remove the setting for no limit.");
+      }
+    }
+
+    /** The limits of an account: its own, and where it has none, the general ones. */
+    public AccountGuard of(String account) {
+      var own = accounts.getOrDefault(account, new AccountGuard(null, null, null));
+      return new AccountGuard(
+          own.allowedNames() == null ? allowedNames : own.allowedNames(),
+          own.protectedNames() == null ? protectedNames : own.protectedNames(),
+          own.maxPerMinute() == null ? maxPerMinute : own.maxPerMinute());
+    }
+  }
+
+  /**
+   * Guard rails of one account; {@code null} means the general one.
+   *
+   * @param allowedNames only conferences whose name matches one of these patterns may be ended
+   * @param protectedNames conferences whose name matches one of these patterns are never ended
+   * @param maxPerMinute most hang-ups of this account that this process sends in any minute
+   */
+  public record AccountGuard(
+      List<String> allowedNames, List<String> protectedNames, Integer maxPerMinute) {}
 
   /**
    * @param authId auth id of this account, {@code MA_…} or {@code SA_…}
@@ -113,8 +226,11 @@ public record VobizProperties(
     if (!onlyOrigin || uri.getPort() == 0 || uri.getPort() > 65535) {
       throw invalidBaseUrl("has more than scheme, host and port");
     }
-    if (!https && !LOOPBACK.matcher(uri.getHost()).matches()) {
+    if (!https && !allowUnencrypted && !LOOPBACK.matcher(uri.getHost()).matches()) {
       throw invalidBaseUrl("would send the token unencrypted");
+    }
+    if (!https && http.proxy().url() != null) {
+      throw invalidBaseUrl("would show the token to the proxy vobiz.http.proxy.url");
     }
     return uri;
   }
@@ -123,7 +239,7 @@ public record VobizProperties(
     return new InvalidSettingException(
         "The setting VOBIZ_BASE_URL " + problem + ": \"" + withoutUserInfo(baseUrl) + "\".",
         "Set scheme, host and port only, such as https://api.vobiz.ai (plain http is accepted for"
-            + " loopback addresses), or remove the setting for its default.");
+            + " loopback addresses without a proxy), or remove the setting for its default.");
   }
 
   private static String withoutUserInfo(String url) {
@@ -132,7 +248,7 @@ public record VobizProperties(
 
   @Override
   public String toString() {
-    return "VobizProperties[authId=%s, authToken=***, baseUrl=%s, http=%s, accounts=%s]"
-        .formatted(authId, withoutUserInfo(baseUrl), http, accounts);
+    return "VobizProperties[authId=%s, authToken=***, baseUrl=%s, dryRun=%s, http=%s, guard=%s, accounts=%s]"
+        .formatted(authId, withoutUserInfo(baseUrl), dryRun, http, guard, accounts);
   }
 }

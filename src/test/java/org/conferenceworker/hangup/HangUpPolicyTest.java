@@ -18,12 +18,14 @@ import org.conferenceworker.hangup.Decision.LetLeaseEnd;
 import org.conferenceworker.hangup.Decision.RaiseIncident;
 import org.conferenceworker.hangup.Decision.ThrowError;
 import org.conferenceworker.hangup.Decision.TryAgain;
+import org.conferenceworker.hangup.Decision.TryAgain.Reason;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.HangUpOutcome;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
 import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
+import org.conferenceworker.vobiz.HangUpOutcome.DryRun;
 import org.conferenceworker.vobiz.HangUpOutcome.Ended;
 import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
 import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
@@ -79,6 +81,7 @@ class HangUpPolicyTest {
     return Stream.of(
         // outcome, onNotFound, memory, retries left, expected decision in short
         argumentSet("204", new Ended(answer(204)), ERROR, FRESH, 3, "complete ENDED"),
+        argumentSet("dry run", new DryRun(), ERROR, FRESH, 3, "complete DRY_RUN"),
         argumentSet("204 after doubt", new Ended(answer(204)), ERROR, UNSURE, 3, "complete ENDED"),
         argumentSet(
             "404, error",
@@ -250,7 +253,7 @@ class HangUpPolicyTest {
     assertThat(inShort(decision)).isEqualTo(expected);
     if (decision instanceof TryAgain again) {
       assertThat(again.memory().made()).isEqualTo(memory.made() + 1);
-      assertThat(again.spentRetry()).isEqualTo(again.retries() < retries);
+      assertThat(again.reason() == Reason.RETRY).isEqualTo(again.retries() < retries);
     }
     if (decision instanceof RaiseIncident incident) {
       assertThat(incident.memory().made()).isEqualTo(memory.made() + 1);
@@ -313,6 +316,29 @@ class HangUpPolicyTest {
 
     assertThat(incident.memory()).isEqualTo(new AttemptMemory(1, true, null));
     assertThat(incident.message()).contains("retries are used up", "reset");
+  }
+
+  @Test
+  void waitsWithoutSpendingARetry_whenTheBrakeIsOn() {
+    var attempt = new Attempt(request(ERROR, Duration.ofHours(1)), UNSURE, 3);
+
+    var again = (TryAgain) POLICY.braked(attempt, Duration.ofSeconds(40), NOW);
+
+    assertThat(again.retries()).isEqualTo(3);
+    assertThat(again.reason()).isEqualTo(Reason.BRAKED);
+    assertThat(again.backoff()).isEqualTo(Duration.ofSeconds(40 + 2));
+    assertThat(again.memory()).isEqualTo(new AttemptMemory(2, true, null));
+    assertThat(again.message())
+        .contains("\"Team meeting\"", "\"sales\"", "vobiz.guard.max-per-minute")
+        .endsWith(".");
+  }
+
+  @Test
+  void claimsNothing_inADryRun() {
+    var result = ((Complete) decide(new DryRun(), ERROR, FRESH, 3)).result();
+
+    assertThat(result.httpStatus()).isNull();
+    assertThat(result.endedAt()).isNull();
   }
 
   @Test

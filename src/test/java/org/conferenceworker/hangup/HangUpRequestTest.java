@@ -14,9 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.conferenceworker.hangup.HangUpRequest.Invalid;
 import org.conferenceworker.hangup.HangUpRequest.Valid;
+import org.conferenceworker.standin.Settings;
 import org.conferenceworker.vobiz.VobizAccounts;
-import org.conferenceworker.vobiz.VobizProperties;
-import org.conferenceworker.vobiz.VobizProperties.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,15 +28,16 @@ class HangUpRequestTest {
 
   private static final VobizAccounts ACCOUNTS =
       new VobizAccounts(
-          new VobizProperties(
-              "MA_1",
-              "token",
-              "https://api.vobiz.ai",
-              null,
-              Map.of("sales", new Credentials("MA_2", "token2"))));
+          Settings.vobiz(
+              "vobiz.auth-id=MA_1",
+              "vobiz.auth-token=token",
+              "vobiz.accounts.sales.auth-id=MA_2",
+              "vobiz.accounts.sales.auth-token=token2"));
+
+  private static final GuardedNames NO_GUARD = new GuardedNames(Settings.vobiz().guard());
 
   private static HangUpRequest.Reading read(Map<String, Object> inputs) {
-    return HangUpRequest.read(inputs, Map.of(), ACCOUNTS, NOW);
+    return HangUpRequest.read(inputs, Map.of(), ACCOUNTS, NO_GUARD, NOW);
   }
 
   private static HangUpRequest valid(String input, Object value) {
@@ -69,6 +69,7 @@ class HangUpRequestTest {
                         "validFor", "P1DT2H"),
                     Map.of("onNotFound", "complete"),
                     ACCOUNTS,
+                    NO_GUARD,
                     NOW))
             .request();
 
@@ -153,7 +154,11 @@ class HangUpRequestTest {
   void refusesAnUnknownChoice() {
     assertThat(
             HangUpRequest.read(
-                Map.of("conferenceName", "room"), Map.of("onNotFound", "ignore"), ACCOUNTS, NOW))
+                Map.of("conferenceName", "room"),
+                Map.of("onNotFound", "ignore"),
+                ACCOUNTS,
+                NO_GUARD,
+                NOW))
         .asInstanceOf(type(Invalid.class))
         .extracting(Invalid::message)
         .asString()
@@ -166,5 +171,21 @@ class HangUpRequestTest {
     assertThat(
             read(Map.of("conferenceName", name, "requestedAt", requestedAt, "validFor", validFor)))
         .isNotNull();
+  }
+
+  @Test
+  void refusesWhatAGuardRailForbids() {
+    var guard = new GuardedNames(Settings.vobiz("vobiz.guard.protected-names=Board*").guard());
+
+    assertThat(
+            HangUpRequest.read(
+                Map.of("conferenceName", "board call"), Map.of(), ACCOUNTS, guard, NOW))
+        .asInstanceOf(type(Invalid.class))
+        .extracting(Invalid::message)
+        .asString()
+        .contains(
+            "\"conferenceName\" (\"board call\") is protected",
+            "vobiz.guard.protected-names (pattern \"Board*\")",
+            "Nothing was sent");
   }
 }

@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.conferenceworker.standin.Settings;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
@@ -61,9 +65,14 @@ class VobizClientTest {
   }
 
   private static VobizClient client(URI baseUrl, Duration responseTimeout, Duration totalTimeout) {
-    var limits = new VobizProperties.Http(Duration.ofSeconds(2), responseTimeout, totalTimeout, 8);
-    return new VobizClient(
-        VobizConfiguration.httpClient(limits), baseUrl, totalTimeout, Clock.systemUTC());
+    return new VobizClient(http(responseTimeout), baseUrl, totalTimeout, false, Clock.systemUTC());
+  }
+
+  private static CloseableHttpClient http(Duration responseTimeout) {
+    return VobizConfiguration.httpClient(
+        Settings.vobiz("vobiz.http.response-timeout=" + responseTimeout).http(),
+        DefaultClientTlsStrategy.createDefault(),
+        SystemDefaultDnsResolver.INSTANCE);
   }
 
   private HangUpOutcome hangUp(String name) {
@@ -474,10 +483,7 @@ class VobizClientTest {
   /** As if something had rewritten the path on its way: the last gate sees the final request. */
   @Test
   void sendsNothing_whenTheRequestIsNotTheOneAskedFor() throws IOException {
-    var limits =
-        new VobizProperties.Http(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), 1);
-    try (var http = VobizConfiguration.httpClient(limits)) {
+    try (var http = http(Duration.ofSeconds(2))) {
       var request = new HttpDelete(vobiz.baseUrl().resolve("/api/v1/Account/MA_123/Conference/"));
       var call =
           new HangUpCall(

@@ -1,0 +1,50 @@
+package org.conferenceworker.hangup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.conferenceworker.vobiz.VobizProperties.Guard;
+
+/**
+ * Lets no more hang-ups of an account through in any minute than the operator has set: a runaway
+ * process then ends a few conferences, not all of them.
+ *
+ * <p>The minute slides, so that there is no moment at which twice as many pass.
+ */
+class Brake {
+
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private final Guard guard;
+  private final Map<String, Deque<Instant>> passedByAccount = new ConcurrentHashMap<>();
+
+  Brake(Guard guard) {
+    this.guard = guard;
+  }
+
+  /**
+   * Asks to let one hang-up through, now.
+   *
+   * @return zero if it may be sent, and then it counts; else how long until one may be sent
+   */
+  Duration pass(String account, Instant now) {
+    Integer most = guard.of(account).maxPerMinute();
+    if (most == null) {
+      return Duration.ZERO;
+    }
+    Deque<Instant> passed = passedByAccount.computeIfAbsent(account, name -> new ArrayDeque<>());
+    synchronized (passed) {
+      while (!passed.isEmpty() && !passed.peekFirst().plus(WINDOW).isAfter(now)) {
+        passed.removeFirst();
+      }
+      if (passed.size() < most) {
+        passed.addLast(now);
+        return Duration.ZERO;
+      }
+      return Duration.between(now, passed.peekFirst().plus(WINDOW));
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.conferenceworker.hangup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
+
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.conferenceworker.VobizConferenceWorker;
+import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.VobizStandIn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole worker with the limits that an operator may set. */
+@ExtendWith(OutputCaptureExtension.class)
+class GuardRailsTest {
+
+  private final VobizStandIn vobiz = VobizStandIn.start();
+  private final GatewayStandIn gateway = GatewayStandIn.start();
+  private ConfigurableApplicationContext worker;
+
+  private void start(String... settings) {
+    vobiz.account("MA_1", "token");
+    worker =
+        new SpringApplicationBuilder(VobizConferenceWorker.class)
+            .run(
+                Stream.concat(
+                        Stream.of(
+                            "--camunda.client.grpc-address=" + gateway.address(),
+                            "--vobiz.base-url=" + vobiz.baseUrl(),
+                            "--vobiz.auth-id=MA_1",
+                            "--vobiz.auth-token=token",
+                            "--server.address=127.0.0.1",
+                            "--server.port=0"),
+                        Stream.of(settings))
+                    .toArray(String[]::new));
+    await().until(gateway::hasOpenStream);
+  }
+
+  @AfterEach
+  void stop() {
+    worker.close();
+    gateway.close();
+    vobiz.close();
+  }
+
+  private void handOut(long key, String name) {
+    gateway.handOut(
+        GatewayStandIn.job(key, "{\"conferenceName\":\"" + name + "\"}", 3, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void sendsNothing_andSaysSo_inADryRun(CapturedOutput output) {
+    start("--vobiz.dry-run=true");
+    vobiz.room("MA_1", "room");
+
+    handOut(1, "room");
+
+    await().until(() -> gateway.accepted().size() == 1);
+    assertThat(gateway.accepted())
+        .singleElement()
+        .asInstanceOf(type(CompleteJobRequest.class))
+        .extracting(CompleteJobRequest::getVariables)
+        .asString()
+        .contains("\"outcome\":\"DRY_RUN\"", "\"httpStatus\":null", "\"endedAt\":null");
+    assertThat(vobiz.requests()).isEmpty();
+    assertThat(vobiz.rooms("MA_1")).containsExactly("room");
+    assertThat(output.getAll()).contains("Dry run (vobiz.dry-run)", "outcome=\"DRY_RUN\"");
+  }
+
+  @Test
+  void raisesAnIncident_forAProtectedName() {
+    start("--vobiz.guard.protected-names=Board*");
+    vobiz.room("MA_1", "Board call");
+
+    handOut(1, "Board call");
+
+    await().until(() -> gateway.accepted().size() == 1);
+    assertThat(gateway.accepted())
+        .singleElement()
+        .asInstanceOf(type(FailJobRequest.class))
+        .returns(0, FailJobRequest::getRetries);
+    assertThat(vobiz.requests()).isEmpty();
+  }
+
+  @Test
+  void sendsNoMoreThanTheBrakeLetsThrough_andSpendsNoRetryOnTheRest() {
+    start("--vobiz.guard.max-per-minute=2");
+    for (int i = 0; i < 5; i++) {
+      vobiz.room("MA_1", "room" + i);
+      handOut(i, "room" + i);
+    }
+
+    await().until(() -> gateway.accepted().size() == 5);
+    assertThat(vobiz.requests()).hasSize(2);
+    assertThat(gateway.accepted())
+        .filteredOn(FailJobRequest.class::isInstance)
+        .hasSize(3)
+        .allSatisfy(
+            report -> {
+              var fail = (FailJobRequest) report;
+              assertThat(fail.getRetries()).isEqualTo(3);
+              assertThat(fail.getRetryBackOff()).isBetween(30_000L, 61_000L);
+              assertThat(fail.getErrorMessage()).contains("vobiz.guard.max-per-minute");
+            });
+  }
+}
