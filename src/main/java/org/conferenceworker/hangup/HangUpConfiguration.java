@@ -64,7 +64,7 @@ class HangUpConfiguration {
 
   @Bean
   JobReporter jobReporter(Clock clock) {
-    return new JobReporter(clock);
+    return new JobReporter(clock, Thread::sleep);
   }
 
   @Bean

@@ -57,7 +57,8 @@ record HangUpPolicy(Backoff backoff) {
 
       case RouteNotFound(ApiAnswer answer, var baseUrl) -> {
         String message = Sentences.noRoute(request, answer, baseUrl);
-        yield request.onNotFound() == OnNotFound.ERROR
+        // After a doubtful attempt "not found" would be a claim that nobody made.
+        yield request.onNotFound() == OnNotFound.ERROR && !attempt.memory().mayHaveGotThrough()
             ? notFoundError(attempt, message, answer)
             : incident(attempt, message, false);
       }

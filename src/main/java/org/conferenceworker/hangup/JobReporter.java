@@ -67,7 +67,14 @@ class JobReporter {
     TRANSIENT
   }
 
+  /** Lets time pass; the tests have a quicker way. */
+  @FunctionalInterface
+  interface Pause {
+    void lasting(Duration duration) throws InterruptedException;
+  }
+
   private final Clock clock;
+  private final Pause pause;
   private final Map<Long, Decision> undelivered =
       new LinkedHashMap<>() {
         @Override
@@ -76,8 +83,9 @@ class JobReporter {
         }
       };
 
-  JobReporter(Clock clock) {
+  JobReporter(Clock clock, Pause pause) {
     this.clock = clock;
+    this.pause = pause;
   }
 
   /** A decision about this job of which it is not known that the engine got it from us. */
@@ -253,9 +261,9 @@ class JobReporter {
         why);
   }
 
-  private static boolean pause(Duration duration) {
+  private boolean pause(Duration duration) {
     try {
-      Thread.sleep(duration);
+      pause.lasting(duration);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -47,7 +47,9 @@ final class ErrorBody {
         result.readTop(json);
       }
     } catch (IOException endOfWhatIsReadable) {
-      // A cut-off or malformed body is no failure: the status has been read, and that decides.
+      // A cut-off or malformed body is no failure: the status has been read, and that decides. But
+      // what speaks of an error where it breaks off is no success.
+      result.hasError |= new String(body, StandardCharsets.UTF_8).contains("\"error\"");
     }
     return result;
   }
@@ -58,11 +60,10 @@ final class ErrorBody {
       JsonToken value = json.nextToken();
       switch (field) {
         case "error" -> {
+          hasError |= value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE;
           if (value == JsonToken.START_OBJECT) {
-            hasError = true;
             readError(json);
-          } else if (value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE) {
-            hasError = true;
+          } else if (hasError) {
             message = text(json);
           }
         }

@@ -149,6 +149,13 @@ class HangUpPolicyTest {
             3,
             "incident"),
         argumentSet(
+            "no route after doubt, error",
+            new RouteNotFound(answer(404), BASE_URL),
+            ERROR,
+            UNSURE,
+            3,
+            "incident"),
+        argumentSet(
             "no route after doubt, complete",
             new RouteNotFound(answer(404), BASE_URL),
             COMPLETE,

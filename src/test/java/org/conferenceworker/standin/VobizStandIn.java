@@ -1,5 +1,6 @@
 package org.conferenceworker.standin;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -204,6 +205,7 @@ public final class VobizStandIn implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
         sockets.add(socket);
         connections.incrementAndGet();
         Thread.ofVirtual().start(() -> serve(socket));
@@ -302,7 +304,7 @@ public final class VobizStandIn implements AutoCloseable {
 
     Connection(Socket socket) throws IOException {
       this.socket = socket;
-      this.in = socket.getInputStream();
+      this.in = new BufferedInputStream(socket.getInputStream());
       this.out = socket.getOutputStream();
     }
 

@@ -1,0 +1,26 @@
+package org.conferenceworker.vobiz;
+
+import java.net.URI;
+import java.time.Clock;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.conferenceworker.standin.Settings;
+
+/** API clients for tests outside this package. */
+public final class ApiClients {
+
+  private ApiClients() {}
+
+  /**
+   * @param settings such as {@code vobiz.http.total-timeout=1s}
+   */
+  public static VobizClient client(URI baseUrl, DnsResolver dns, Clock clock, String... settings) {
+    VobizProperties.Http http = Settings.vobiz(settings).http();
+    return new VobizClient(
+        VobizConfiguration.httpClient(http, DefaultClientTlsStrategy.createDefault(), dns),
+        baseUrl,
+        http.totalTimeout(),
+        false,
+        clock);
+  }
+}
