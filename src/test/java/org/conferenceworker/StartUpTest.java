@@ -124,6 +124,36 @@ class StartUpTest {
                 "VOBIZ_ACCOUNTS_SALES_EU_AUTHID", "MA_2", "VOBIZ_ACCOUNTS_SALES_EU_AUTHTOKEN", "x"),
             List.of("VOBIZ_ACCOUNTS_SALES_EU_AUTHID")),
         argumentSet(
+            "guard of an unknown account",
+            with("VOBIZ_GUARD_ACCOUNTS_SALES_MAXPERMINUTE", "5"),
+            List.of("vobiz.guard.accounts.sales", "not configured", "default")),
+        argumentSet(
+            "brake that lets nothing through",
+            with("VOBIZ_GUARD_MAXPERMINUTE", "0"),
+            List.of("vobiz.guard.max-per-minute is 0")),
+        argumentSet(
+            "unknown guard rail",
+            with("VOBIZ_GUARD_FORBIDDENNAMES", "x"),
+            List.of("VOBIZ_GUARD_FORBIDDENNAMES", "vobiz.guard.protected-names")),
+        argumentSet(
+            "neither wet nor dry", with("VOBIZ_DRYRUN", "perhaps"), List.of("vobiz.dry-run")),
+        argumentSet(
+            "no proxy URL",
+            with("VOBIZ_HTTP_PROXY_URL", "http://user:" + TOKEN + "@proxy:3128"),
+            List.of("vobiz.http.proxy.url", "http://host:port")),
+        argumentSet(
+            "half a proxy",
+            with("VOBIZ_HTTP_PROXY_URL", "http://proxy:3128", "VOBIZ_HTTP_PROXY_USERNAME", "u"),
+            List.of("vobiz.http.proxy.username", "vobiz.http.proxy.password")),
+        argumentSet(
+            "a proxy that would see the token",
+            with("VOBIZ_HTTP_PROXY_URL", "http://proxy:3128", "VOBIZ_BASE_URL", "http://localhost"),
+            List.of("VOBIZ_BASE_URL", "proxy")),
+        argumentSet(
+            "no such SSL bundle",
+            with("VOBIZ_HTTP_SSLBUNDLE", "private"),
+            List.of("vobiz.http.ssl-bundle", "\"private\"", "spring.ssl.bundle.pem.private")),
+        argumentSet(
             "absurd duration",
             with("VOBIZ_HTTP_TOTALTIMEOUT", "PT9223372036854775807S"),
             List.of("vobiz.http.total-timeout")),
@@ -158,11 +188,24 @@ class StartUpTest {
                 "VOBIZ_ACCOUNTS_SUPPORT_AUTH_ID", "MA_3",
                 "VOBIZ_ACCOUNTS_SUPPORT_AUTH_TOKEN", "t3",
                 "VOBIZ_BASE_URL", "https://[::1]:8443/",
+                "VOBIZ_GUARD_PROTECTEDNAMES", "Board*,Crisis",
+                "VOBIZ_GUARD_ALLOWEDNAMES_0", "test-*",
+                "VOBIZ_GUARD_ACCOUNTS_SALES_MAX_PER_MINUTE", "5",
+                "VOBIZ_DRY_RUN", "false",
+                "VOBIZ_HTTP_PROXY_URL", "http://proxy:3128",
                 "VOBIZ_CONFERENCE_WORKER_SERVICE_HOST", "10.0.0.1",
                 "VOBIZ_CONFERENCE_WORKER_PORT", "tcp://10.0.0.1:9600",
                 "VOBIZ_CONFERENCE_WORKER_PORT_9600_TCP_ADDR", "10.0.0.1"))) {
       assertThat(worker.getBean(VobizAccounts.class).names())
           .containsExactly("default", "sales", "support");
+    }
+  }
+
+  @Test
+  void sendsTheTokenUnencrypted_onlyIfSomebodySaysSo() {
+    try (var worker =
+        start(with("VOBIZ_BASE_URL", "http://api.example", "VOBIZ_ALLOWUNENCRYPTED", "true"))) {
+      assertThat(worker.isRunning()).isTrue();
     }
   }
 }

@@ -223,7 +223,8 @@ class VobizClientTest {
         assertThat(hangUp("room"))
             .isInstanceOf(
                 switch (status) {
-                  case 200, 204 -> Ended.class;
+                  case 200 -> body.equals("{\"error\":") ? ServerFailed.class : Ended.class;
+                  case 204 -> Ended.class;
                   case 400 -> RequestRefused.class;
                   case 401 -> CredentialsRefused.class;
                   case 404 -> body.startsWith("<") ? RouteNotFound.class : ConferenceNotFound.class;
