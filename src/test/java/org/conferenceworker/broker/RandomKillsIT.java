@@ -196,9 +196,10 @@ class RandomKillsIT {
     var random = new Random(seed);
     int brokerKills = 0;
     while (!creation.isDone()) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1000 + random.nextLong(4000)));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2000 + random.nextLong(7000)));
       boolean killsBroker =
-          ended.endings().size() >= (brokerKills + 1) * INSTANCES / (BROKER_KILLS + 1);
+          brokerKills < BROKER_KILLS
+              && ended.endings().size() >= (brokerKills + 1) * INSTANCES / (BROKER_KILLS + 1);
       if (killsBroker) {
         brokerKills++;
         outages.add(new Outage(null, Instant.now()));
