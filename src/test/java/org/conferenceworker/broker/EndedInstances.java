@@ -1,6 +1,9 @@
 package org.conferenceworker.broker;
 
+import static org.awaitility.Awaitility.await;
+
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.command.ClientException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobWorker;
@@ -43,14 +46,8 @@ final class EndedInstances implements AutoCloseable {
     instances
         .computeIfAbsent(conference, name -> ConcurrentHashMap.newKeySet())
         .add(job.getProcessInstanceKey());
-    try {
-      client.newCompleteCommand(job).requestTimeout(Duration.ofSeconds(5)).send().join();
-    } catch (ClientStatusException e) {
-      // It has ended if an earlier copy of this arrived; otherwise the job comes again.
-      if (e.getStatusCode() != Status.Code.NOT_FOUND) {
-        return;
-      }
-    }
+    // If only the answer was lost, the job does not come again: so this is asked until it is known.
+    await().forever().until(() -> isCompleted(client, job));
     Ending ending =
         switch (variables.get("hangUpResult")) {
           case Map<?, ?> result ->
@@ -59,6 +56,16 @@ final class EndedInstances implements AutoCloseable {
               new Ending((String) ((Map<?, ?>) variables.get("hangUpError")).get("code"), null);
         };
     endings.put(conference, ending);
+  }
+
+  private static boolean isCompleted(CamundaClient client, ActivatedJob job) {
+    try {
+      client.newCompleteCommand(job).requestTimeout(Duration.ofSeconds(5)).send().join();
+      return true;
+    } catch (ClientException e) {
+      return e instanceof ClientStatusException answer
+          && answer.getStatusCode() == Status.Code.NOT_FOUND;
+    }
   }
 
   /** How it ended, by conference. */

@@ -78,6 +78,7 @@ final class ZeebeBroker implements AutoCloseable {
     return CamundaClient.newClientBuilder()
         .grpcAddress(address())
         .preferRestOverGrpc(false)
+        .numJobWorkerExecutionThreads(8)
         .applyEnvironmentVariableOverrides(false)
         .build();
   }
