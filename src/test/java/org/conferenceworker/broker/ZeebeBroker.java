@@ -101,6 +101,8 @@ final class ZeebeBroker implements AutoCloseable {
       builder.environment().clear();
       builder.environment().putAll(environment);
       process = builder.start();
+      // Whatever becomes of the tests, it does not outlive them.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     } catch (IOException e) {
       throw new IllegalStateException("The broker could not be started.", e);
     }

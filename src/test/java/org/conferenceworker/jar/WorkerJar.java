@@ -29,6 +29,8 @@ public final class WorkerJar implements AutoCloseable {
   private WorkerJar(Process process, Path output) {
     this.process = process;
     this.output = output;
+    // Whatever becomes of the tests, it does not outlive them.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
   /** What a worker needs to know; the API account is {@code MA_1} with the token {@code token}. */
