@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 public class VobizConferenceWorker {
 
   public static void main(String[] args) {
+    SecondSignal.endsTheProcess();
     SpringApplication.run(VobizConferenceWorker.class, args);
   }
 

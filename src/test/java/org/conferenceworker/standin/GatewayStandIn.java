@@ -40,11 +40,14 @@ import java.util.concurrent.TimeUnit;
 public final class GatewayStandIn implements AutoCloseable {
 
   private final Server server;
-  private final Deque<StreamObserver<ActivatedJob>> streams = new ConcurrentLinkedDeque<>();
+  private final Deque<ServerCallStreamObserver<ActivatedJob>> streams =
+      new ConcurrentLinkedDeque<>();
   private final Deque<ActivatedJob> waiting = new ConcurrentLinkedDeque<>();
   private final Deque<Status> nextAnswers = new ConcurrentLinkedDeque<>();
   private final List<GeneratedMessage> received = new CopyOnWriteArrayList<>();
   private final List<GeneratedMessage> accepted = new CopyOnWriteArrayList<>();
+  private int handedOut;
+  private int mostUnderWay;
 
   private GatewayStandIn(int port) throws IOException {
     server =
@@ -99,16 +102,39 @@ public final class GatewayStandIn implements AutoCloseable {
         .build();
   }
 
-  /** Hands the job to a worker: to an open stream, or else to the next one that asks. */
+  /**
+   * Hands the job to a worker: over the newest open stream as soon as that takes more, or to the
+   * next worker that asks.
+   */
   public void handOut(ActivatedJob job) {
-    StreamObserver<ActivatedJob> stream = streams.peekLast();
-    if (stream == null) {
-      waiting.add(job);
-      return;
+    waiting.add(job);
+    handOutOverStream();
+  }
+
+  private synchronized void handOutOverStream() {
+    ServerCallStreamObserver<ActivatedJob> stream = streams.peekLast();
+    while (stream != null && stream.isReady() && !waiting.isEmpty()) {
+      stream.onNext(next());
     }
-    synchronized (stream) {
-      stream.onNext(job);
+  }
+
+  private synchronized ActivatedJob next() {
+    ActivatedJob job = waiting.poll();
+    if (job != null) {
+      handedOut++;
+      mostUnderWay = Math.max(mostUnderWay, handedOut - received.size());
     }
+    return job;
+  }
+
+  /** How many jobs were handed out. */
+  public synchronized int handedOut() {
+    return handedOut;
+  }
+
+  /** How many jobs at a time, at most, were handed out and not reported yet. */
+  public synchronized int mostUnderWay() {
+    return mostUnderWay;
   }
 
   /** Answers the next reports with these, one each; a status OK means that the report is taken. */
@@ -167,8 +193,11 @@ public final class GatewayStandIn implements AutoCloseable {
     public void activateJobs(
         ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
       var jobs = ActivateJobsResponse.newBuilder();
-      ActivatedJob job = waiting.poll();
-      if (job != null) {
+      for (int i = 0; i < request.getMaxJobsToActivate(); i++) {
+        ActivatedJob job = next();
+        if (job == null) {
+          break;
+        }
         jobs.addJobs(job);
       }
       observer.onNext(jobs.build());
@@ -179,8 +208,10 @@ public final class GatewayStandIn implements AutoCloseable {
     public void streamActivatedJobs(
         StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> observer) {
       var call = (ServerCallStreamObserver<ActivatedJob>) observer;
-      call.setOnCancelHandler(() -> streams.remove(observer));
-      streams.add(observer);
+      call.setOnCancelHandler(() -> streams.remove(call));
+      call.setOnReadyHandler(GatewayStandIn.this::handOutOverStream);
+      streams.add(call);
+      handOutOverStream();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +25,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ServerSocketFactory;
@@ -42,6 +45,7 @@ public final class VobizStandIn implements AutoCloseable {
   public static final class Request {
     private final String requestLine;
     private final List<String> headerLines;
+    private final Instant arrived = Instant.now();
     private volatile int status;
 
     Request(String requestLine, List<String> headerLines) {
@@ -59,6 +63,16 @@ public final class VobizStandIn implements AutoCloseable {
 
     public int status() {
       return status;
+    }
+
+    /** When it had been read. */
+    public Instant arrived() {
+      return arrived;
+    }
+
+    /** The name of the conference that it is about; {@code null} if it is about none. */
+    public String conference() {
+      return conferenceOf(this);
     }
 
     public String header(String name) {
@@ -93,6 +107,7 @@ public final class VobizStandIn implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
   private final Deque<Reply> nextReplies = new ArrayDeque<>();
+  private volatile Reply otherwise = (request, connection) -> connection.answer(request);
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
 
@@ -165,6 +180,11 @@ public final class VobizStandIn implements AutoCloseable {
     }
   }
 
+  /** Do this with every request that is not told otherwise, from now on. */
+  public void always(Reply reply) {
+    otherwise = reply;
+  }
+
   /** How many connections were opened. */
   public int connections() {
     return connections.get();
@@ -185,6 +205,7 @@ public final class VobizStandIn implements AutoCloseable {
   public void reset() {
     requests.clear();
     replies.clear();
+    otherwise = (request, connection) -> connection.answer(request);
     synchronized (nextReplies) {
       nextReplies.clear();
     }
@@ -225,11 +246,7 @@ public final class VobizStandIn implements AutoCloseable {
         }
         requests.add(request);
         Reply reply = scripted(request);
-        if (reply == null) {
-          answer(request, connection);
-        } else {
-          reply.to(request, connection);
-        }
+        (reply == null ? otherwise : reply).to(request, connection);
       }
     } catch (IOException peerIsGone) {
       // Nothing to answer to.
@@ -325,6 +342,11 @@ public final class VobizStandIn implements AutoCloseable {
       return new Request(lines.removeFirst(), List.copyOf(lines));
     }
 
+    /** Answers as the API does. */
+    public void answer(Request request) throws IOException {
+      VobizStandIn.this.answer(request, this);
+    }
+
     /** Does to the rooms what the request asks for, without answering. */
     public void carryOut(Request request) {
       Matcher path = CONFERENCE.matcher(request.requestLine().split(" ")[1]);
@@ -401,6 +423,26 @@ public final class VobizStandIn implements AutoCloseable {
 
     public static Reply empty(int status, String... headerLines) {
       return (request, connection) -> connection.empty(request, status, headerLines);
+    }
+
+    /** Does the other, but only when it is told to go on. */
+    public static Reply when(CountDownLatch goOn, Reply reply) {
+      return (request, connection) -> {
+        try {
+          goOn.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        reply.to(request, connection);
+      };
+    }
+
+    /** Answers as the API does, which takes a while. */
+    public static Reply slowly(LongSupplier millis) {
+      return (request, connection) -> {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis.getAsLong()));
+        connection.answer(request);
+      };
     }
 
     /** Breaks off as if the request had never been read. */
