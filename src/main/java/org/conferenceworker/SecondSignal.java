@@ -15,7 +15,7 @@ final class SecondSignal implements SignalHandler {
   private static final Logger LOG = LoggerFactory.getLogger(SecondSignal.class);
 
   /** Some supervisors send one and the same signal twice: to the process and to its group. */
-  private static final Duration ONE_AND_THE_SAME = Duration.ofMillis(500);
+  private static final Duration ONE_AND_THE_SAME = Duration.ofMillis(250);
 
   private static final Duration TIME_TO_LOG = Duration.ofMillis(500);
 
