@@ -1,0 +1,105 @@
+package org.conferenceworker.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.VobizStandIn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged worker needs neither a file that it can write nor a user with rights. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file permissions are POSIX's")
+class ReadOnlyFileSystemIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+
+  private static final Path LOG = Path.of("target", "read-only-file-system.log");
+
+  private final VobizStandIn vobiz = VobizStandIn.start();
+
+  @TempDir private Path files;
+  private Process worker;
+
+  @AfterEach
+  void stop() {
+    if (worker != null) {
+      worker.destroyForcibly();
+    }
+    vobiz.close();
+  }
+
+  /** Over TLS, since the library for it cannot be unpacked, so that the JDK must do. */
+  @Test
+  void completesAJob() throws Exception {
+    vobiz.account("MA_1", "token");
+    vobiz.room("MA_1", "room");
+    var certificate = TlsCertificate.in(files);
+    try (var gateway = GatewayStandIn.startWith(certificate.server())) {
+      startWorker(
+          Map.of(
+              "VOBIZ_AUTH_ID", "MA_1",
+              "VOBIZ_AUTH_TOKEN", "token",
+              "VOBIZ_BASE_URL", vobiz.baseUrl().toString(),
+              "CAMUNDA_CLIENT_MODE", "self-managed",
+              "CAMUNDA_CLIENT_GRPCADDRESS", gateway.address().toString(),
+              "CAMUNDA_CLIENT_CACERTIFICATEPATH", certificate.pem().toString(),
+              "CAMUNDA_CLIENT_AUTH_METHOD", "none",
+              "SERVER_ADDRESS", "127.0.0.1",
+              "SERVER_PORT", "0"));
+      await()
+          .atMost(PATIENCE)
+          .failFast("the worker has ended, see " + LOG, () -> !worker.isAlive())
+          .until(() -> gateway.hasOpenStream() && output().contains("Started Vobiz"));
+
+      gateway.handOut(
+          GatewayStandIn.job(1, "{\"conferenceName\":\"room\"}", 3, Duration.ofMinutes(2)));
+
+      await().atMost(PATIENCE).until(() -> !gateway.accepted().isEmpty());
+      assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
+      assertThat(vobiz.rooms("MA_1")).isEmpty();
+      assertThat(readiness()).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(output().lines())
+          .noneMatch(line -> line.matches("\\S+ (WARN|ERROR) .*"))
+          .noneMatch(line -> line.startsWith("\tat "));
+    }
+  }
+
+  private void startWorker(Map<String, String> environment) throws Exception {
+    String jar = System.getProperty("worker.jar");
+    var fileSystem = new ReadOnlyFileSystem(files, Path.of(jar));
+    System.out.println("The worker runs on a " + fileSystem + ".");
+    ProcessBuilder java = fileSystem.java("-jar", jar);
+    java.environment().putAll(environment);
+    worker = java.redirectOutput(LOG.toFile()).start();
+  }
+
+  private String output() throws Exception {
+    return Files.readString(LOG);
+  }
+
+  private String readiness() throws Exception {
+    var port = PORT.matcher(output());
+    assertThat(port.find()).isTrue();
+    try (var http = HttpClient.newHttpClient()) {
+      URI address = URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/health/readiness");
+      return http.send(
+              HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+}
