@@ -1,20 +1,19 @@
 package org.conferenceworker.jar;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs a command as a user without rights where it cannot write a file: as root on Linux, with
- * every mount read-only, as in a container; otherwise with a working and a temporary directory that
- * take no files.
+ * Runs Java on Linux where it cannot write a file: as root, with every mount read-only and as a
+ * user without rights, as in a container; otherwise with a working and a temporary directory that
+ * take no files from anybody.
  */
 final class ReadOnlyFileSystem {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+  private static final Path TAKES_NO_FILES = Path.of("/proc");
   private static final String NOBODY = "65534";
 
   private static final List<String> READ_ONLY =
@@ -36,56 +35,59 @@ final class ReadOnlyFileSystem {
               .formatted(NOBODY),
           "sh");
 
-  /** Succeeds where the worker and the JVM can be read, but no file can be written. */
+  /** Succeeds where the files can be read, but none can be written. */
   private static final String CHECK =
       """
-      test "$(id -u)" != 0 && test -r "$1" && test -x "$2" || exit 1
-      for directory in "$PWD" /tmp /var/tmp /dev/shm "$(dirname "$1")"; do
-        if touch "$directory/written" 2>/dev/null; then
-          rm "$directory/written"
-          exit 1
-        fi
+      test "$(id -u)" != 0 || exit 1
+      for file in "$@"; do
+        test -r "$file" || exit 1
+        for directory in "$PWD" /tmp /var/tmp /dev/shm "$(dirname "$file")"; do
+          if touch "$directory/written" 2>/dev/null; then
+            rm "$directory/written"
+            exit 1
+          fi
+        done
       done
       """;
 
-  private final Path directory;
   private final boolean everything;
 
   /**
-   * @param directory an empty directory of the test's
+   * @param files what must be there to be read, beside Java
    */
-  ReadOnlyFileSystem(Path directory, Path jar) throws Exception {
-    this.directory = directory;
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+  ReadOnlyFileSystem(Path... files) throws InterruptedException {
     List<String> check = new ArrayList<>(READ_ONLY);
-    check.addAll(List.of("sh", "-c", CHECK, "sh", jar.toString(), JAVA.toString()));
+    check.addAll(List.of("sh", "-c", CHECK, "sh", JAVA.toString()));
+    List.of(files).forEach(file -> check.add(file.toString()));
     everything = succeeds(check);
   }
 
-  private boolean succeeds(List<String> command) throws InterruptedException {
+  private static boolean succeeds(List<String> command) throws InterruptedException {
     try {
-      return builder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor()
-          == 0;
+      var nowhere = ProcessBuilder.Redirect.DISCARD;
+      return builder(command).redirectOutput(nowhere).start().waitFor() == 0;
     } catch (IOException thereIsNoSuchCommand) {
       return false;
     }
   }
 
-  private ProcessBuilder builder(List<String> command) {
+  private static ProcessBuilder builder(List<String> command) {
     var builder =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(command).directory(TAKES_NO_FILES.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     return builder;
   }
 
-  /** Prepares to run Java with these arguments. */
+  /**
+   * Prepares to run Java with these arguments, and with no more than {@code PATH} in its
+   * environment.
+   */
   ProcessBuilder java(String... arguments) {
     List<String> command = new ArrayList<>(everything ? READ_ONLY : List.of());
     command.add(JAVA.toString());
     if (!everything) {
-      // Below a file, there is nothing that even root could write.
-      command.add("-Djava.io.tmpdir=" + JAVA.resolve("tmp"));
+      command.add("-Djava.io.tmpdir=" + TAKES_NO_FILES);
     }
     command.addAll(List.of(arguments));
     return builder(command);

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -17,12 +18,12 @@ import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.VobizStandIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged worker needs neither a file that it can write nor a user with rights. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the file permissions are POSIX's")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "it takes file systems away as Linux does")
 class ReadOnlyFileSystemIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -48,16 +49,17 @@ class ReadOnlyFileSystemIT {
   void completesAJob() throws Exception {
     vobiz.account("MA_1", "token");
     vobiz.room("MA_1", "room");
+    Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxr-xr-x"));
     var certificate = TlsCertificate.in(files);
     try (var gateway = GatewayStandIn.startWith(certificate.server())) {
       startWorker(
+          certificate.pem(),
           Map.of(
               "VOBIZ_AUTH_ID", "MA_1",
               "VOBIZ_AUTH_TOKEN", "token",
               "VOBIZ_BASE_URL", vobiz.baseUrl().toString(),
               "CAMUNDA_CLIENT_MODE", "self-managed",
               "CAMUNDA_CLIENT_GRPCADDRESS", gateway.address().toString(),
-              "CAMUNDA_CLIENT_CACERTIFICATEPATH", certificate.pem().toString(),
               "CAMUNDA_CLIENT_AUTH_METHOD", "none",
               "SERVER_ADDRESS", "127.0.0.1",
               "SERVER_PORT", "0"));
@@ -79,12 +81,13 @@ class ReadOnlyFileSystemIT {
     }
   }
 
-  private void startWorker(Map<String, String> environment) throws Exception {
+  private void startWorker(Path certificate, Map<String, String> environment) throws Exception {
     String jar = System.getProperty("worker.jar");
-    var fileSystem = new ReadOnlyFileSystem(files, Path.of(jar));
+    var fileSystem = new ReadOnlyFileSystem(Path.of(jar), certificate);
     System.out.println("The worker runs on a " + fileSystem + ".");
     ProcessBuilder java = fileSystem.java("-jar", jar);
     java.environment().putAll(environment);
+    java.environment().put("CAMUNDA_CLIENT_CACERTIFICATEPATH", certificate.toString());
     worker = java.redirectOutput(LOG.toFile()).start();
   }
 

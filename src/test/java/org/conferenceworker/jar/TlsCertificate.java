@@ -46,7 +46,8 @@ record TlsCertificate(Path pem, SslContext server) {
                     file.toString(),
                     "-storepass",
                     PASSWORD))
-            .inheritIO()
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).isZero();
 
