@@ -1,22 +1,28 @@
 package org.conferenceworker.jar;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.VobizStandIn;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,23 +34,33 @@ class ReadOnlyFileSystemIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
-
   private static final Path LOG = Path.of("target", "read-only-file-system.log");
 
   private final VobizStandIn vobiz = VobizStandIn.start();
 
-  @TempDir private Path files;
+  private final AtomicInteger tokens = new AtomicInteger();
+  private HttpServer identityProvider;
   private Process worker;
+  @TempDir private Path files;
+
+  @BeforeEach
+  void openIdentityProvider() throws Exception {
+    identityProvider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+  }
 
   @AfterEach
   void stop() {
     if (worker != null) {
       worker.destroyForcibly();
     }
+    identityProvider.stop(0);
     vobiz.close();
   }
 
-  /** Over TLS, since the library for it cannot be unpacked, so that the JDK must do. */
+  /**
+   * As on SaaS: over TLS, whose native library cannot be unpacked so that the JDK must do, and with
+   * tokens, which the client would keep in a file.
+   */
   @Test
   void completesAJob() throws Exception {
     vobiz.account("MA_1", "token");
@@ -54,15 +70,19 @@ class ReadOnlyFileSystemIT {
     try (var gateway = GatewayStandIn.startWith(certificate.server())) {
       startWorker(
           certificate.pem(),
-          Map.of(
-              "VOBIZ_AUTH_ID", "MA_1",
-              "VOBIZ_AUTH_TOKEN", "token",
-              "VOBIZ_BASE_URL", vobiz.baseUrl().toString(),
-              "CAMUNDA_CLIENT_MODE", "self-managed",
-              "CAMUNDA_CLIENT_GRPCADDRESS", gateway.address().toString(),
-              "CAMUNDA_CLIENT_AUTH_METHOD", "none",
-              "SERVER_ADDRESS", "127.0.0.1",
-              "SERVER_PORT", "0"));
+          Map.ofEntries(
+              entry("VOBIZ_AUTH_ID", "MA_1"),
+              entry("VOBIZ_AUTH_TOKEN", "token"),
+              entry("VOBIZ_BASE_URL", vobiz.baseUrl().toString()),
+              entry("CAMUNDA_CLIENT_MODE", "self-managed"),
+              entry("CAMUNDA_CLIENT_GRPCADDRESS", gateway.address().toString()),
+              entry("CAMUNDA_CLIENT_AUTH_METHOD", "oidc"),
+              entry("CAMUNDA_CLIENT_AUTH_TOKENURL", tokenUrl()),
+              entry("CAMUNDA_CLIENT_AUTH_CLIENTID", "worker"),
+              entry("CAMUNDA_CLIENT_AUTH_CLIENTSECRET", "secret"),
+              entry("CAMUNDA_CLIENT_AUTH_AUDIENCE", "zeebe-api"),
+              entry("SERVER_ADDRESS", "127.0.0.1"),
+              entry("SERVER_PORT", "0")));
       await()
           .atMost(PATIENCE)
           .failFast("the worker has ended, see " + LOG, () -> !worker.isAlive())
@@ -74,6 +94,7 @@ class ReadOnlyFileSystemIT {
       await().atMost(PATIENCE).until(() -> !gateway.accepted().isEmpty());
       assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
       assertThat(vobiz.rooms("MA_1")).isEmpty();
+      assertThat(tokens).hasValue(1);
       assertThat(readiness()).isEqualTo("{\"status\":\"UP\"}");
       assertThat(output().lines())
           .noneMatch(line -> line.matches("\\S+ (WARN|ERROR) .*"))
@@ -89,6 +110,22 @@ class ReadOnlyFileSystemIT {
     java.environment().putAll(environment);
     java.environment().put("CAMUNDA_CLIENT_CACERTIFICATEPATH", certificate.toString());
     worker = java.redirectOutput(LOG.toFile()).start();
+  }
+
+  private String tokenUrl() {
+    identityProvider.createContext(
+        "/token",
+        exchange -> {
+          byte[] token =
+              "{\"access_token\":\"t\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                  .getBytes(StandardCharsets.US_ASCII);
+          exchange.sendResponseHeaders(200, token.length);
+          exchange.getResponseBody().write(token);
+          exchange.close();
+          tokens.incrementAndGet();
+        });
+    identityProvider.start();
+    return "http://127.0.0.1:" + identityProvider.getAddress().getPort() + "/token";
   }
 
   private String output() throws Exception {
