@@ -1,6 +1,5 @@
 package org.conferenceworker.jar;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.conferenceworker.standin.GatewayStandIn;
@@ -34,13 +32,11 @@ class ReadOnlyFileSystemIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
-  private static final Path LOG = Path.of("target", "read-only-file-system.log");
 
   private final VobizStandIn vobiz = VobizStandIn.start();
 
   private final AtomicInteger tokens = new AtomicInteger();
   private HttpServer identityProvider;
-  private Process worker;
   @TempDir private Path files;
 
   @BeforeEach
@@ -50,9 +46,6 @@ class ReadOnlyFileSystemIT {
 
   @AfterEach
   void stop() {
-    if (worker != null) {
-      worker.destroyForcibly();
-    }
     identityProvider.stop(0);
     vobiz.close();
   }
@@ -67,27 +60,29 @@ class ReadOnlyFileSystemIT {
     vobiz.room("MA_1", "room");
     Files.setPosixFilePermissions(files, PosixFilePermissions.fromString("rwxr-xr-x"));
     var certificate = TlsCertificate.in(files);
-    try (var gateway = GatewayStandIn.startWith(certificate.server())) {
-      startWorker(
-          certificate.pem(),
-          Map.ofEntries(
-              entry("VOBIZ_AUTH_ID", "MA_1"),
-              entry("VOBIZ_AUTH_TOKEN", "token"),
-              entry("VOBIZ_BASE_URL", vobiz.baseUrl().toString()),
-              entry("CAMUNDA_CLIENT_MODE", "self-managed"),
-              entry("CAMUNDA_CLIENT_GRPCADDRESS", gateway.address().toString()),
-              entry("CAMUNDA_CLIENT_AUTH_METHOD", "oidc"),
-              entry("CAMUNDA_CLIENT_AUTH_TOKENURL", tokenUrl()),
-              entry("CAMUNDA_CLIENT_AUTH_CLIENTID", "worker"),
-              entry("CAMUNDA_CLIENT_AUTH_CLIENTSECRET", "secret"),
-              entry("CAMUNDA_CLIENT_AUTH_AUDIENCE", "zeebe-api"),
-              entry("SERVER_ADDRESS", "127.0.0.1"),
-              entry("SERVER_PORT", "0")));
-      await()
-          .atMost(PATIENCE)
-          .failFast("the worker has ended, see " + LOG, () -> !worker.isAlive())
-          .until(() -> gateway.hasOpenStream() && output().contains("Started Vobiz"));
-
+    String jar = System.getProperty("worker.jar");
+    var fileSystem = new ReadOnlyFileSystem(Path.of(jar), certificate.pem());
+    System.out.println("The worker runs on a " + fileSystem + ".");
+    try (var gateway = GatewayStandIn.startWith(certificate.server());
+        var worker =
+            WorkerJar.start(
+                fileSystem.java("-jar", jar),
+                WorkerJar.environment(
+                    gateway.address(),
+                    vobiz.baseUrl(),
+                    "CAMUNDA_CLIENT_CACERTIFICATEPATH",
+                    certificate.pem().toString(),
+                    "CAMUNDA_CLIENT_AUTH_METHOD",
+                    "oidc",
+                    "CAMUNDA_CLIENT_AUTH_TOKENURL",
+                    tokenUrl(),
+                    "CAMUNDA_CLIENT_AUTH_CLIENTID",
+                    "worker",
+                    "CAMUNDA_CLIENT_AUTH_CLIENTSECRET",
+                    "secret",
+                    "CAMUNDA_CLIENT_AUTH_AUDIENCE",
+                    "zeebe-api"))) {
+      worker.awaitStarted();
       gateway.handOut(
           GatewayStandIn.job(1, "{\"conferenceName\":\"room\"}", 3, Duration.ofMinutes(2)));
 
@@ -95,21 +90,10 @@ class ReadOnlyFileSystemIT {
       assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
       assertThat(vobiz.rooms("MA_1")).isEmpty();
       assertThat(tokens).hasValue(1);
-      assertThat(readiness()).isEqualTo("{\"status\":\"UP\"}");
-      assertThat(output().lines())
-          .noneMatch(line -> line.matches("\\S+ (WARN|ERROR) .*"))
-          .noneMatch(line -> line.startsWith("\tat "));
+      assertThat(readiness(worker.output())).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(worker.logged("(WARN|ERROR)")).isEmpty();
+      assertThat(worker.output()).doesNotContain("\tat ");
     }
-  }
-
-  private void startWorker(Path certificate, Map<String, String> environment) throws Exception {
-    String jar = System.getProperty("worker.jar");
-    var fileSystem = new ReadOnlyFileSystem(Path.of(jar), certificate);
-    System.out.println("The worker runs on a " + fileSystem + ".");
-    ProcessBuilder java = fileSystem.java("-jar", jar);
-    java.environment().putAll(environment);
-    java.environment().put("CAMUNDA_CLIENT_CACERTIFICATEPATH", certificate.toString());
-    worker = java.redirectOutput(LOG.toFile()).start();
   }
 
   private String tokenUrl() {
@@ -128,12 +112,8 @@ class ReadOnlyFileSystemIT {
     return "http://127.0.0.1:" + identityProvider.getAddress().getPort() + "/token";
   }
 
-  private String output() throws Exception {
-    return Files.readString(LOG);
-  }
-
-  private String readiness() throws Exception {
-    var port = PORT.matcher(output());
+  private static String readiness(String output) throws Exception {
+    var port = PORT.matcher(output);
     assertThat(port.find()).isTrue();
     try (var http = HttpClient.newHttpClient()) {
       URI address = URI.create("http://127.0.0.1:" + port.group(1) + "/actuator/health/readiness");
