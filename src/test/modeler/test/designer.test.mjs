@@ -177,7 +177,8 @@ async function attachErrorEvent(code) {
   await page.mouse.click(edge.x, edge.y);
   await page.locator('[data-group-id="group-error"] .bio-properties-panel-group-header').click();
   await page.locator('[data-entry-id="errorRef"] select').selectOption({ label: 'Create new ...' });
-  await fill(page.locator('[data-entry-id="errorCode"]'), code);
+  await fill(
+    page.locator('[data-entry-id="errorCode"]'), code, (xml) => xml.includes(`errorCode="${code}"`));
   const outputs = page.locator('[data-group-id="group-Zeebe__Output"], [data-group-id="group-outputs"]');
   await outputs.locator('.bio-properties-panel-add-entry').click();
   await fill(

@@ -57,16 +57,21 @@ public final class WorkerJar implements AutoCloseable {
     command.addAll(List.of(jvmArguments));
     command.add("-jar");
     command.add(System.getProperty("worker.jar"));
+    var java = new ProcessBuilder(command);
+    java.environment().clear();
+    return start(java, environment);
+  }
+
+  /** Starts a worker with a command that does so, and this added to its environment. */
+  static WorkerJar start(ProcessBuilder java, Map<String, String> environment) {
+    java.environment().putAll(environment);
     try {
       Path output =
           Files.createDirectories(Path.of("target", "worker-logs"))
               .resolve(
                   "%d-%d.log".formatted(ProcessHandle.current().pid(), COUNT.incrementAndGet()));
-      var builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-      builder.environment().clear();
-      builder.environment().putAll(environment);
-      return new WorkerJar(builder.start(), output);
+      java.redirectErrorStream(true).redirectOutput(output.toFile());
+      return new WorkerJar(java.start(), output);
     } catch (IOException e) {
       throw new IllegalStateException("The worker could not be started.", e);
     }

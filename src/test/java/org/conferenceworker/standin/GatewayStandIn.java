@@ -6,6 +6,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BrokerInfo;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
@@ -20,6 +21,7 @@ import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,9 +51,13 @@ public final class GatewayStandIn implements AutoCloseable {
   private int handedOut;
   private int mostUnderWay;
 
-  private GatewayStandIn(int port) throws IOException {
+  private final String scheme;
+
+  private GatewayStandIn(int port, SslContext tls) throws IOException {
+    scheme = tls == null ? "http" : "https";
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .sslContext(tls)
             .addService(new Gateway())
             .build()
             .start();
@@ -64,15 +70,24 @@ public final class GatewayStandIn implements AutoCloseable {
 
   /** Starts where another one was, as a gateway does that is restarted. */
   public static GatewayStandIn startAt(int port) {
+    return start(port, null);
+  }
+
+  /** Starts on a free port, and speaks TLS only. */
+  public static GatewayStandIn startWith(SslContext tls) {
+    return start(0, tls);
+  }
+
+  private static GatewayStandIn start(int port, SslContext tls) {
     try {
-      return new GatewayStandIn(port);
+      return new GatewayStandIn(port, tls);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
   public URI address() {
-    return URI.create("http://127.0.0.1:" + server.getPort());
+    return URI.create(scheme + "://127.0.0.1:" + server.getPort());
   }
 
   public CamundaClient newClient() {
@@ -185,7 +200,11 @@ public final class GatewayStandIn implements AutoCloseable {
 
     @Override
     public void topology(TopologyRequest request, StreamObserver<TopologyResponse> observer) {
-      observer.onNext(TopologyResponse.newBuilder().setClusterSize(1).build());
+      observer.onNext(
+          TopologyResponse.newBuilder()
+              .setClusterSize(1)
+              .addBrokers(BrokerInfo.newBuilder().setHost("127.0.0.1"))
+              .build());
       observer.onCompleted();
     }
 
