@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.conferenceworker.vobiz.VobizAccounts;
+import org.conferenceworker.vobiz.VobizProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +130,30 @@ class StartUpTest {
             with("VOBIZ_GUARD_ACCOUNTS_SALES_MAXPERMINUTE", "5"),
             List.of("vobiz.guard.accounts.sales", "not configured", "default")),
         argumentSet(
+            "spelling that Spring would not read",
+            with("VOBIZ_GUARD_MAX_PERMINUTE", "5"),
+            List.of("Unknown setting: VOBIZ_GUARD_MAX_PERMINUTE")),
+        argumentSet(
+            "one entry of a list",
+            with("VOBIZ_GUARD_PROTECTEDNAMES_0", "Board*"),
+            List.of("Unknown setting: VOBIZ_GUARD_PROTECTEDNAMES_0")),
+        argumentSet(
+            "guard rail without a value",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", " "),
+            List.of("VOBIZ_GUARD_PROTECTEDNAMES is empty")),
+        argumentSet(
+            "brake without a value",
+            with("VOBIZ_GUARD_MAXPERMINUTE", ""),
+            List.of("VOBIZ_GUARD_MAXPERMINUTE is empty")),
+        argumentSet(
+            "proxy that is no host",
+            with("VOBIZ_HTTP_PROXY_URL", "http://prox_y:3128"),
+            List.of("vobiz.http.proxy.url")),
+        argumentSet(
+            "proxy without a port",
+            with("VOBIZ_HTTP_PROXY_URL", "http://proxy:99999"),
+            List.of("vobiz.http.proxy.url")),
+        argumentSet(
             "brake that lets nothing through",
             with("VOBIZ_GUARD_MAXPERMINUTE", "0"),
             List.of("vobiz.guard.max-per-minute is 0")),
@@ -189,15 +215,25 @@ class StartUpTest {
                 "VOBIZ_ACCOUNTS_SUPPORT_AUTH_TOKEN", "t3",
                 "VOBIZ_BASE_URL", "https://[::1]:8443/",
                 "VOBIZ_GUARD_PROTECTEDNAMES", "Board*,Crisis",
-                "VOBIZ_GUARD_ALLOWEDNAMES_0", "test-*",
+                "VOBIZ_GUARD_ALLOWED_NAMES", "test-*",
                 "VOBIZ_GUARD_ACCOUNTS_SALES_MAX_PER_MINUTE", "5",
-                "VOBIZ_DRY_RUN", "false",
+                "VOBIZ_DRY_RUN", "true",
+                "VOBIZ_HTTP_CONNECTIONTIMETOLIVE", "8s",
                 "VOBIZ_HTTP_PROXY_URL", "http://proxy:3128",
                 "VOBIZ_CONFERENCE_WORKER_SERVICE_HOST", "10.0.0.1",
                 "VOBIZ_CONFERENCE_WORKER_PORT", "tcp://10.0.0.1:9600",
                 "VOBIZ_CONFERENCE_WORKER_PORT_9600_TCP_ADDR", "10.0.0.1"))) {
       assertThat(worker.getBean(VobizAccounts.class).names())
           .containsExactly("default", "sales", "support");
+      var settings = worker.getBean(VobizProperties.class);
+      assertThat(settings.dryRun()).isTrue();
+      assertThat(settings.guard().protectedNames()).containsExactly("Board*", "Crisis");
+      assertThat(settings.guard().allowedNames()).containsExactly("test-*");
+      assertThat(settings.guard().of("sales").maxPerMinute()).isEqualTo(5);
+      assertThat(settings.http().proxy().url()).isEqualTo("http://proxy:3128");
+      assertThat(settings.http().totalTimeout()).isEqualTo(Duration.ofSeconds(7));
+      assertThat(settings.http().responseTimeout()).isEqualTo(Duration.ofSeconds(6));
+      assertThat(settings.http().connectionTimeToLive()).isEqualTo(Duration.ofSeconds(8));
     }
   }
 
@@ -207,5 +243,22 @@ class StartUpTest {
         start(with("VOBIZ_BASE_URL", "http://api.example", "VOBIZ_ALLOWUNENCRYPTED", "true"))) {
       assertThat(worker.isRunning()).isTrue();
     }
+  }
+
+  /** Spring reads such names from the environment only; elsewhere they would mean nothing. */
+  @Test
+  void refusesTheNameOfAVariable_whereItIsNone(CapturedOutput output) {
+    assertThatThrownBy(
+            () ->
+                new SpringApplicationBuilder(VobizConferenceWorker.class)
+                    .run(
+                        "--VOBIZ_DRYRUN=true",
+                        "--vobiz.auth-id=MA_1",
+                        "--vobiz.auth-token=t",
+                        "--server.port=0")
+                    .close())
+        .isNotNull();
+
+    assertThat(output.getAll()).contains("Unknown setting: VOBIZ_DRYRUN");
   }
 }

@@ -1,17 +1,24 @@
 package org.conferenceworker.hangup;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.VobizProperties.AccountGuard;
 import org.conferenceworker.vobiz.VobizProperties.Guard;
-import org.springframework.util.PatternMatchUtils;
 
 /** Which conferences the operator lets processes end. */
 class GuardedNames {
 
+  /**
+   * @param allowed empty means every name
+   */
+  private record Rules(List<NamePattern> allowed, List<NamePattern> protectedOnes) {}
+
   private final Guard guard;
+  private final Map<String, Rules> rulesByAccount = new ConcurrentHashMap<>();
 
   GuardedNames(Guard guard) {
     this.guard = guard;
@@ -21,44 +28,50 @@ class GuardedNames {
    * @return what stands against ending this conference, as a clause that can follow its name
    */
   Optional<String> objectionTo(String account, ConferenceName conference) {
-    AccountGuard rules = guard.of(account);
-    String name = conference.value();
-    if (isSet(rules.protectedNames())) {
-      // Whether the API minds case and outer blanks is not known for certain: rather too much.
-      String plain = plain(name);
-      for (String pattern : rules.protectedNames()) {
-        if (PatternMatchUtils.simpleMatch(plain(pattern), plain)) {
-          return Optional.of(
-              "is protected by the worker's setting vobiz.guard.protected-names (pattern "
-                  + Sentences.show(pattern)
-                  + ")");
-        }
+    Rules rules = rules(account);
+    // Whether the API minds case and outer blanks is not known for certain: rather too much.
+    String stripped = conference.value().strip();
+    for (NamePattern pattern : rules.protectedOnes()) {
+      if (pattern.matches(stripped)) {
+        return Optional.of(
+            "is protected by the worker's setting vobiz.guard.protected-names (pattern "
+                + Sentences.show(pattern.text())
+                + ")");
       }
     }
-    if (isSet(rules.allowedNames())
-        && rules.allowedNames().stream()
-            .noneMatch(pattern -> PatternMatchUtils.simpleMatch(pattern, name))) {
-      return Optional.of("is not among the names that the worker may end");
-    }
-    return Optional.empty();
+    boolean allowed =
+        rules.allowed().isEmpty()
+            || rules.allowed().stream().anyMatch(pattern -> pattern.matches(conference.value()));
+    return allowed
+        ? Optional.empty()
+        : Optional.of("is not among the names that the worker may end");
   }
 
   /** What is allowed, in words for the person who has to correct the name. */
   String allowed(String account) {
-    AccountGuard rules = guard.of(account);
-    String allowed =
-        isSet(rules.allowedNames())
-            ? "allowed by its setting vobiz.guard.allowed-names is "
-                + String.join(", ", rules.allowedNames().stream().map(Sentences::show).toList())
-            : "allowed is any other name";
-    return allowed + "; the worker's operator can change the setting";
+    List<NamePattern> allowed = rules(account).allowed();
+    return (allowed.isEmpty()
+            ? "allowed is any other name"
+            : "allowed by its setting vobiz.guard.allowed-names is "
+                + allowed.stream()
+                    .map(pattern -> Sentences.show(pattern.text()))
+                    .collect(Collectors.joining(", ")))
+        + "; the worker's operator can change the setting";
   }
 
-  private static boolean isSet(List<String> patterns) {
-    return patterns != null && !patterns.isEmpty();
+  private Rules rules(String account) {
+    return rulesByAccount.computeIfAbsent(
+        account,
+        name -> {
+          AccountGuard own = guard.of(name);
+          return new Rules(
+              patterns(own.allowedNames(), false), patterns(own.protectedNames(), true));
+        });
   }
 
-  private static String plain(String text) {
-    return text.strip().toLowerCase(Locale.ROOT);
+  private static List<NamePattern> patterns(List<String> texts, boolean lenient) {
+    return texts == null
+        ? List.of()
+        : texts.stream().map(text -> NamePattern.of(text, lenient)).toList();
   }
 }

@@ -3,21 +3,24 @@ package org.conferenceworker.settings;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Refuses settings that nothing reads, wherever they were set.
+ * Refuses settings that nothing reads, and settings without a value, wherever they were set.
  *
  * <p>Spring Boot's own check ({@code ignoreUnknownFields = false}) leaves environment variables
  * out, and those are how this worker is configured: a misspelt {@code VOBIZ_HTTP_TOTALTIMEOUT}
- * would silently mean the default.
+ * would silently mean the default, and an empty list of protected names no protection.
  */
 public final class UnknownSettings {
 
@@ -32,20 +35,34 @@ public final class UnknownSettings {
 
   /**
    * @param prefix the first part of the settings' names, for example {@code vobiz}
-   * @param properties the record that these settings are bound to
-   * @throws InvalidSettingException if a setting below the prefix is no component of the record
+   * @param type the record that these settings are bound to
+   * @throws InvalidSettingException if a setting below the prefix is no component of the record, or
+   *     has no value
    */
   public static void refuse(
-      ConfigurableEnvironment environment, String prefix, Class<? extends Record> properties) {
-    List<String> known = names(prefix, properties);
-    List<Pattern> spellings = known.stream().map(UnknownSettings::spellings).toList();
+      ConfigurableEnvironment environment, String prefix, Class<? extends Record> type) {
+    List<String> known = names(prefix, type);
+    Pattern properties = anyOf(known, UnknownSettings::asProperty);
+    Pattern variables = anyOf(known, UnknownSettings::asVariable);
     var unknown = new TreeSet<String>();
-    environment.getPropertySources().stream()
-        .filter(EnumerablePropertySource.class::isInstance)
-        .flatMap(source -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()))
-        .filter(name -> isBelow(prefix, name) && !SERVICE_LINK.matcher(name).matches())
-        .filter(name -> spellings.stream().noneMatch(s -> s.matcher(name).matches()))
-        .forEach(unknown::add);
+    for (PropertySource<?> any : environment.getPropertySources()) {
+      // Elsewhere Spring does not read what is spelt like an environment variable.
+      boolean hasVariables = any instanceof SystemEnvironmentPropertySource;
+      if (any instanceof EnumerablePropertySource<?> source) {
+        for (String name : source.getPropertyNames()) {
+          if (!isBelow(prefix, name) || SERVICE_LINK.matcher(name).matches()) {
+            continue;
+          }
+          if (!properties.matcher(name).matches()
+              && !(hasVariables && variables.matcher(name).matches())) {
+            unknown.add(name);
+          } else if (String.valueOf(source.getProperty(name)).isBlank()) {
+            throw new InvalidSettingException(
+                "The setting " + name + " is empty.", "Give it a value, or remove it.");
+          }
+        }
+      }
+    }
     if (!unknown.isEmpty()) {
       throw new InvalidSettingException(
           "Unknown setting: " + String.join(", ", unknown) + ".",
@@ -82,21 +99,27 @@ public final class UnknownSettings {
     return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * What Spring's relaxed binding takes for this setting: as a property, any case, with or without
-   * dashes; as an environment variable, underscores for dots, and with or without one for a dash.
-   */
-  private static Pattern spellings(String name) {
-    String property =
-        name.replace(".", "\\.")
-            .replace("-", "[-_]?")
-            .replace("\\.<name>", "(\\.[^.\\[\\]]+|\\[[^\\]]+])")
-            .replace("[<n>]", "\\[\\d+]");
-    String variable =
-        name.replace(".", "_")
-            .replace("-", "_?")
-            .replace("<name>", "[A-Z0-9]+")
-            .replace("[<n>]", "_\\d+");
-    return Pattern.compile(property + "|" + variable, Pattern.CASE_INSENSITIVE);
+  private static Pattern anyOf(List<String> names, UnaryOperator<String> spelling) {
+    return Pattern.compile(
+        names.stream().map(spelling).collect(Collectors.joining("|")), Pattern.CASE_INSENSITIVE);
+  }
+
+  /** As Spring's relaxed binding takes a property: any case, with or without dashes. */
+  private static String asProperty(String name) {
+    return name.replace(".", "\\.")
+        .replace("-", "[-_]?")
+        .replace("\\.<name>", "(\\.[^.\\[\\]]+|\\[[^\\]]+])")
+        .replace("[<n>]", "\\[\\d+]");
+  }
+
+  /** As Spring takes an environment variable: all dashes left out, or all of them underscores. */
+  private static String asVariable(String name) {
+    if (name.contains("[<n>]")) {
+      // Beside the whole list, Spring would silently leave out its single entries.
+      return "(?!)";
+    }
+    String variable = name.replace(".", "_");
+    return (variable.replace("-", "") + "|" + variable.replace("-", "_"))
+        .replace("<name>", "[A-Z0-9]+");
   }
 }

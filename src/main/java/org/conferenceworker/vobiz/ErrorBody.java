@@ -25,23 +25,29 @@ final class ErrorBody {
   /** {@code error.details.retryAfter}, or {@code null}. */
   String retryAfter;
 
-  private boolean html;
+  private String text;
+  private boolean isPage;
+  private boolean isObject;
 
   private ErrorBody() {}
 
   /**
    * Whether a 404 with this body is about the path rather than the conference: the API's gateway
-   * says {@code {"message":"Not Found"}}, a proxy sends a page.
+   * says {@code {"message":"Not Found"}}, a proxy sends a page or a line of text.
    */
   boolean speaksOfNoRoute() {
-    boolean saysSomethingElse =
-        message != null && !message.toLowerCase(Locale.ROOT).contains("conference");
-    return html || (!hasError && saysSomethingElse);
+    String said = isObject ? message : text;
+    return !hasError
+        && said != null
+        && !said.isBlank()
+        && (isPage || !said.toLowerCase(Locale.ROOT).contains("conference"));
   }
 
   static ErrorBody read(byte[] body) {
     var result = new ErrorBody();
-    result.html = new String(body, StandardCharsets.UTF_8).stripLeading().startsWith("<");
+    result.text = new String(body, StandardCharsets.UTF_8);
+    result.isPage = result.text.stripLeading().startsWith("<");
+    result.isObject = result.text.stripLeading().startsWith("{");
     try (JsonParser json = JSON.createParser(body)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         result.readTop(json);
@@ -49,7 +55,7 @@ final class ErrorBody {
     } catch (IOException endOfWhatIsReadable) {
       // A cut-off or malformed body is no failure: the status has been read, and that decides. But
       // what speaks of an error where it breaks off is no success.
-      result.hasError |= new String(body, StandardCharsets.UTF_8).contains("\"error\"");
+      result.hasError |= result.text.contains("\"error\"");
     }
     return result;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
@@ -52,7 +53,12 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
     if (!call.mayBeSentNow()) {
       throw new NotSentException("the request was given up before it could be sent");
     }
-    return super.execute(request, connection, informationCallback, context);
+    ClassicHttpResponse response = super.execute(request, connection, informationCallback, context);
+    // The client would answer a challenge by sending the request again; what the API says with
+    // such a status is an answer like any other.
+    response.removeHeaders(HttpHeaders.WWW_AUTHENTICATE);
+    response.removeHeaders(HttpHeaders.PROXY_AUTHENTICATE);
+    return response;
   }
 
   private static boolean isReused(HttpClientConnection connection) {

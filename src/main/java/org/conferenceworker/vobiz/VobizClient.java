@@ -193,11 +193,10 @@ public final class VobizClient implements AutoCloseable {
     }
     return switch (status) {
       case 401, 403 -> new CredentialsRefused(answer, baseUrl);
-      case 404 -> {
-        yield body.speaksOfNoRoute()
-            ? new RouteNotFound(answer, baseUrl)
-            : new ConferenceNotFound(answer);
-      }
+      case 404 ->
+          body.speaksOfNoRoute()
+              ? new RouteNotFound(answer, baseUrl)
+              : new ConferenceNotFound(answer);
       case 408, 425, 429 -> new Throttled(answer);
       default -> {
         if (status >= 300 && status < 400) {

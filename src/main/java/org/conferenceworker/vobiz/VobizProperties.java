@@ -5,7 +5,9 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -102,23 +104,36 @@ public record VobizProperties(
    */
   public record Proxy(String url, String username, String password) {
 
-    private static final Pattern ORIGIN = Pattern.compile("http://[^/@?#\\s]+:\\d{1,5}/?");
-
     /**
-     * @throws InvalidSettingException if the URL is more or less than scheme, host and port
+     * @throws InvalidSettingException if the URL is more or less than scheme, host and port, or the
+     *     credentials are incomplete
      */
     public Proxy {
-      if (url != null && !ORIGIN.matcher(url).matches()) {
+      if (url != null && !isOrigin(url)) {
         throw new InvalidSettingException(
             "The setting vobiz.http.proxy.url is not of the form http://host:port.",
             "Set it to, for example, http://proxy.example.com:3128, and the proxy's credentials, if"
                 + " any, with vobiz.http.proxy.username and vobiz.http.proxy.password.");
       }
-      if (username != null && (url == null || password == null)) {
+      boolean anonymous = username == null && password == null;
+      if (!anonymous && (url == null || username == null || password == null)) {
         throw new InvalidSettingException(
-            "The setting vobiz.http.proxy.username needs vobiz.http.proxy.url and"
-                + " vobiz.http.proxy.password.",
-            "Set all three, or remove the user name.");
+            "The settings vobiz.http.proxy.username and vobiz.http.proxy.password need each other,"
+                + " and vobiz.http.proxy.url.",
+            "Set all three, or the URL alone.");
+      }
+    }
+
+    private static boolean isOrigin(String url) {
+      try {
+        URI uri = new URI(url);
+        return "http".equals(uri.getScheme())
+            && uri.getHost() != null
+            && uri.getPort() > 0
+            && uri.getPort() <= 65535
+            && url.matches("http://[^/@?#]+/?");
+      } catch (URISyntaxException e) {
+        return false;
       }
     }
 
@@ -167,18 +182,24 @@ public record VobizProperties(
       }
     }
 
-    /** The limits of an account: its own, and where it has none, the general ones. */
+    /**
+     * The limits of an account: its own, and where it has none, the general ones. What is protected
+     * in general stays protected.
+     */
     public AccountGuard of(String account) {
       var own = accounts.getOrDefault(account, new AccountGuard(null, null, null));
       return new AccountGuard(
           own.allowedNames() == null ? allowedNames : own.allowedNames(),
-          own.protectedNames() == null ? protectedNames : own.protectedNames(),
+          Stream.of(protectedNames, own.protectedNames())
+              .filter(Objects::nonNull)
+              .flatMap(List::stream)
+              .toList(),
           own.maxPerMinute() == null ? maxPerMinute : own.maxPerMinute());
     }
   }
 
   /**
-   * Guard rails of one account; {@code null} means the general one.
+   * Guard rails of one account; {@code null} means the general one, protected names add to them.
    *
    * @param allowedNames only conferences whose name matches one of these patterns may be ended
    * @param protectedNames conferences whose name matches one of these patterns are never ended

@@ -229,20 +229,21 @@ class FaultSchedulesTest {
 
   /** The API client looks at the clock just before it sends; without that look nothing is sent. */
   private static final class LastLook extends Clock {
-    private volatile boolean taken;
+    private volatile Instant taken;
 
     void reset() {
-      taken = false;
+      taken = null;
     }
 
-    boolean wasTaken() {
+    Instant taken() {
       return taken;
     }
 
     @Override
     public Instant instant() {
-      taken = true;
-      return CLOCK.instant();
+      Instant now = CLOCK.instant();
+      taken = taken == null ? now : taken;
+      return now;
     }
 
     @Override
@@ -371,7 +372,7 @@ class FaultSchedulesTest {
     vobiz.misbehave(
         "Team meeting",
         (request, connection) -> {
-          attempt.requestedWhen = attempt.over ? CLOCK.peek().minus(LEASE) : CLOCK.peek();
+          attempt.requestedWhen = attempt.over ? LAST_LOOK.taken() : CLOCK.peek();
           boolean live = vobiz.rooms("MA_1").contains("Team meeting");
           if (luck.crash() == Crash.KILLED_DURING_CALL) {
             engine.cutOff();
@@ -394,7 +395,7 @@ class FaultSchedulesTest {
     process.reaching(way).hangUp(client, job);
     attempt.over = true;
     CLOCK.jumpAfter(-1, Duration.ZERO);
-    if (way == hasty && LAST_LOOK.wasTaken()) {
+    if (way == hasty && LAST_LOOK.taken() != null) {
       // On a busy machine it may give up before the stand-in has read what it sent.
       attempt.requested.await(1, TimeUnit.SECONDS);
     }
@@ -453,6 +454,20 @@ class FaultSchedulesTest {
     Instant validUntil = requestedAt.plus(validFor);
     GeneratedMessage last = engine.effective().getLast();
     Statistics.label("end").collect(end(last));
+    Statistics.label("end")
+        .coverage(
+            ends -> {
+              for (String end :
+                  List.of(
+                      "ENDED",
+                      "ENDED_BY_EARLIER_ATTEMPT",
+                      "ALREADY_ENDED",
+                      "CONFERENCE_NOT_FOUND",
+                      "HANG_UP_TOO_LATE",
+                      "incident")) {
+                ends.check(end).count(count -> count > 0);
+              }
+            });
 
     for (int i = 0; i < attempts.size(); i++) {
       Attempt attempt = attempts.get(i);

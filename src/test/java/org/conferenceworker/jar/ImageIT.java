@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.VobizStandIn;
 import org.junit.jupiter.api.Test;
@@ -68,9 +71,32 @@ class ImageIT {
             GatewayStandIn.job(1, "{\"conferenceName\":\"room\"}", 3, Duration.ofMinutes(2)));
         await().atMost(PATIENCE).until(() -> !gateway.accepted().isEmpty());
         assertThat(worker.logged("ERROR")).isEmpty();
+        assertThat(firstLookOfTheRunbook(worker.output()))
+            .startsWith("{\"status\":\"UP\"}{\"status\":\"UP\"}")
+            .containsPattern("vobiz_conference_hangup_seconds_count\\{.*outcome=\"ENDED\".*} 1");
       }
       assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
       assertThat(vobiz.rooms("MA_1")).isEmpty();
     }
+  }
+
+  /** What the runbook's first commands say about this worker. */
+  private static String firstLookOfTheRunbook(String log) throws Exception {
+    Matcher commands =
+        Pattern.compile("```sh\n(.+?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs", "operations", "README.md")));
+    Matcher port = Pattern.compile("Netty started on port (\\d+)").matcher(log);
+    assertThat(commands.find() && port.find()).isTrue();
+    assertThat(commands.group(1)).contains("localhost:9600");
+    Process shell =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                commands.group(1).replace("localhost:9600", "127.0.0.1:" + port.group(1)))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(shell.waitFor()).as(output).isZero();
+    return output;
   }
 }

@@ -32,8 +32,10 @@ import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
 import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
+import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
 import org.conferenceworker.vobiz.HangUpOutcome.Ended;
 import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
+import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -460,8 +462,8 @@ class ConnectionTest {
         with(
             through(proxy, vobiz, "pr0xy"),
             client -> {
-              hangUp(client);
-              hangUp(client);
+              assertThat(hangUp(client)).isInstanceOf(CredentialsRefused.class);
+              assertThat(hangUp(client)).isInstanceOf(RequestRefused.class);
             });
         assertThat(vobiz.requests())
             .hasSize(2)

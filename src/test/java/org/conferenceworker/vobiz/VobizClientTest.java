@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -227,7 +228,10 @@ class VobizClientTest {
                   case 204 -> Ended.class;
                   case 400 -> RequestRefused.class;
                   case 401 -> CredentialsRefused.class;
-                  case 404 -> body.startsWith("<") ? RouteNotFound.class : ConferenceNotFound.class;
+                  case 404 ->
+                      List.of("<html>nope</html>", "[1,2]", "\0\1").contains(body)
+                          ? RouteNotFound.class
+                          : ConferenceNotFound.class;
                   case 429 -> Throttled.class;
                   default -> ServerFailed.class;
                 });
@@ -252,11 +256,18 @@ class VobizClientTest {
       vobiz.misbehaveNext(
           Replies.json(404, "{\"message\":\"Not Found\"}"),
           Replies.json(404, "{\"message\":\"no Route matched with those values\"}"),
+          Replies.json(404, "404 page not found"),
+          Replies.json(404, "<html>This conference system has no such page</html>"),
+          Replies.json(404, ""),
+          Replies.json(404, "conference not found"),
           Replies.json(404, "{\"message\":\"Conference not found\"}"),
           Replies.json(404, "{\"error\":\"conference not found\",\"message\":\"Not Found\"}"));
 
-      assertThat(hangUp("room")).isInstanceOf(RouteNotFound.class);
-      assertThat(hangUp("room")).isInstanceOf(RouteNotFound.class);
+      for (int i = 0; i < 4; i++) {
+        assertThat(hangUp("room")).isInstanceOf(RouteNotFound.class);
+      }
+      assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
+      assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
       assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
       assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
     }

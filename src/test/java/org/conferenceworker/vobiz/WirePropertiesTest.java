@@ -61,6 +61,7 @@ class WirePropertiesTest {
     vobiz.reset();
     ConferenceName conference = nameOrNull(name);
     Statistics.label("sent").collect(conference != null);
+    Statistics.label("sent").coverage(sent -> sent.check(true).percentage(share -> share > 50));
     if (conference == null) {
       return;
     }
