@@ -86,4 +86,13 @@ class SystemdUnitTest {
         .containsExactly("vobiz.auth-id", "vobiz.auth-token");
     assertThat(values("Environment")).containsExactly("SPRING_CONFIG_IMPORT=configtree:%d/");
   }
+
+  @Test
+  void setsNothingThatTheDocumentationDoesNotKnow() throws IOException {
+    assertThat(Files.readAllLines(UNIT.resolveSibling("worker.env")))
+        .filteredOn(line -> !line.startsWith("#"))
+        .isNotEmpty()
+        .allSatisfy(
+            line -> assertThat(Path.of("README.md")).content().contains(line.split("=")[0]));
+  }
 }
