@@ -1,0 +1,297 @@
+package org.conferenceworker.hangup;
+
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.conferenceworker.hangup.HangUpRequest.Invalid;
+import org.conferenceworker.standin.Settings;
+import org.conferenceworker.vobiz.ApiAnswer;
+import org.conferenceworker.vobiz.ConferenceName;
+import org.conferenceworker.vobiz.VobizAccount;
+import org.conferenceworker.vobiz.VobizAccounts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The runbook has every message of the program, word for word. */
+class RunbookTest {
+
+  private static final Path RUNBOOK = Path.of("docs", "operations", "README.md");
+  private static final Path SOURCES = Path.of("src", "main", "java");
+
+  private static final String ACCOUNT = "<account>";
+  private static final URI BASE_URL = URI.create("https://api.vobiz.ai");
+  private static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
+  private static final HangUpRequest REQUEST =
+      new HangUpRequest(
+          new ConferenceName("<conference>"),
+          new VobizAccount(ACCOUNT, "MA_1", "token"),
+          NOW,
+          NOW.plusSeconds(3600),
+          OnNotFound.ERROR);
+
+  private static String runbook() throws IOException {
+    return Files.readString(RUNBOOK);
+  }
+
+  private static ApiAnswer answer(int status) {
+    return new ApiAnswer(status, "<code>", "<message>", "<id>", null);
+  }
+
+  /** Each sentence by the name of the method that makes it, or what it is made for. */
+  private static Map<String, List<String>> sentences() {
+    String lost = Sentences.answerLost(REQUEST, "<cause>");
+    String failed = Sentences.serverFailed(REQUEST, answer(500));
+    String unreachable = Sentences.notConnected(REQUEST, "<cause>");
+    return Map.ofEntries(
+        entry("notFound", List.of(Sentences.notFound(REQUEST, answer(404)))),
+        entry("shouldHaveBeenThere", List.of(Sentences.shouldHaveBeenThere(REQUEST, answer(404)))),
+        entry("noRoute", List.of(Sentences.noRoute(REQUEST, answer(404), BASE_URL))),
+        entry(
+            "credentialsRefused",
+            List.of(Sentences.credentialsRefused(REQUEST, answer(401), BASE_URL))),
+        entry("requestRefused", List.of(Sentences.requestRefused(REQUEST, answer(422)))),
+        entry("redirected", List.of(Sentences.redirected(REQUEST, answer(302), "<host>"))),
+        entry("throttled", List.of(Sentences.throttled(REQUEST, answer(429)))),
+        entry("serverFailed", List.of(failed)),
+        entry("notConnected", List.of(unreachable)),
+        entry("answerLost", List.of(lost)),
+        entry(
+            "retriesUsedUp",
+            Stream.of(lost, failed, unreachable).map(Sentences::retriesUsedUp).toList()),
+        entry("braked", List.of(Sentences.braked(REQUEST))),
+        entry("tooLate", List.of(Sentences.tooLate(REQUEST))),
+        entry("tooLateToRepeat", List.of(Sentences.tooLateToRepeat(REQUEST))),
+        entry(
+            "invalidInput", List.of(Sentences.invalidInput("<problem>", "<conference>", ACCOUNT))),
+        entry(
+            "unexpected",
+            List.of(Sentences.unexpected(new IllegalStateException(), "<conference>", ACCOUNT))));
+  }
+
+  @Test
+  void hasEverySentence() throws IOException {
+    List<String> lines = runbook().lines().toList();
+
+    assertThat(sentences().keySet())
+        .as("every sentence that there is")
+        .isEqualTo(
+            Arrays.stream(Sentences.class.getDeclaredMethods())
+                .filter(method -> !Modifier.isPrivate(method.getModifiers()))
+                .filter(method -> !method.isSynthetic() && !method.getName().equals("show"))
+                .map(method -> method.getName())
+                .collect(toSet()));
+    assertThat(sentences().values())
+        .allSatisfy(
+            sentences ->
+                assertThat(lines)
+                    .containsAll(sentences.stream().map(RunbookTest::withPlaceholders).toList()));
+  }
+
+  private static String withPlaceholders(String sentence) {
+    return sentence
+        .replace(REQUEST.requestedAt().toString(), "<requested at>")
+        .replace(REQUEST.validUntil().toString(), "<valid until>")
+        .replace("(IllegalStateException)", "(<exception>)");
+  }
+
+  static Stream<Arguments> unusableInputs() {
+    return Stream.of(
+        unusable("conferenceName", null),
+        unusable("conferenceName", 5),
+        unusable("conferenceName", " "),
+        unusable("conferenceName", "x".repeat(10_001)),
+        unusable("conferenceName", "a\u0007"),
+        unusable("conferenceName", "\uD800"),
+        unusable("conferenceName", "a//b"),
+        unusable("conferenceName", "a/.."),
+        unusable("conferenceName", "Board call"),
+        unusable("conferenceName", "anything else"),
+        unusable("account", 5),
+        unusable("account", "nobody's"),
+        unusable("requestedAt", 5),
+        unusable("requestedAt", "today"),
+        unusable("requestedAt", "2040-01-01T00:00:00Z"),
+        unusable("validFor", 5),
+        unusable("validFor", "an hour"),
+        unusable("validFor", "PT0S"),
+        unusable("validFor", "P366D"),
+        unusable("onNotFound", "maybe"));
+  }
+
+  private static Arguments unusable(String input, Object value) {
+    String shown = String.valueOf(value);
+    return argumentSet(
+        input + " " + shown.substring(0, Math.min(12, shown.length())), input, value);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableInputs")
+  void hasEveryProblemOfAnInput(String input, Object value) throws IOException {
+    var inputs = new HashMap<String, Object>(Map.of("conferenceName", "test"));
+    inputs.put(input, value);
+    String rails =
+        "Board call".equals(value)
+            ? "vobiz.guard.protected-names=Board*"
+            : "vobiz.guard.allowed-names=test";
+    var settings = Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=t", rails);
+    var reading =
+        (Invalid)
+            HangUpRequest.read(
+                inputs,
+                input.equals("onNotFound") ? Map.of("onNotFound", "maybe") : Map.of(),
+                new VobizAccounts(settings),
+                new GuardedNames(settings.guard()),
+                NOW);
+
+    String message = reading.message();
+    String problem =
+        message
+            .substring(message.indexOf("the input"), message.indexOf(". Nothing was sent"))
+            .replaceFirst("\\(\".*?\"\\) ", "(\"<value>\") ")
+            .replaceFirst("\"(test|Board\\*)\"", "\"<pattern>\"")
+            .replace("started with: default", "started with: <account>");
+    String[] parts = problem.split("; allowed", 2);
+    assertThat(runbook()).contains("`" + parts[0] + "`", "`allowed" + parts[1] + "`");
+  }
+
+  @Test
+  void hasEveryWarningAndErrorOfTheLog() throws IOException {
+    List<String> lines = logged();
+
+    assertThat(lines).hasSizeGreaterThan(8);
+    String runbook = runbook().replaceAll("<[^>]+>", "{}");
+    assertThat(lines).allSatisfy(line -> assertThat(runbook).contains("`" + line + "`"));
+  }
+
+  @Test
+  void hasEveryCauseThatTheClientNames() throws IOException {
+    String runbook = runbook().replaceAll("<[^>]+>", "{}");
+
+    assertThat(causes())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(cause -> assertThat(runbook).contains("`" + cause));
+  }
+
+  @Test
+  void hasEveryOutcome() throws IOException {
+    var outcomes = new TreeSet<String>();
+    Arrays.stream(HangUpResult.Outcome.values()).map(Enum::name).forEach(outcomes::add);
+    Arrays.stream(Decision.TryAgain.Reason.values()).map(Enum::name).forEach(outcomes::add);
+    outcomes.add(new Decision.RaiseIncident("", AttemptMemory.NONE).label());
+    outcomes.add(new Decision.LetLeaseEnd("").label());
+    outcomes.addAll(Set.of(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE));
+
+    assertThat(runbook().lines().filter(line -> line.startsWith("| `")).toList())
+        .satisfies(
+            rows ->
+                assertThat(outcomes)
+                    .allSatisfy(
+                        outcome ->
+                            assertThat(rows).anyMatch(row -> row.contains("`" + outcome + "`"))));
+  }
+
+  /** The texts of {@code LOG.warn} and {@code LOG.error} in the sources. */
+  private static List<String> logged() throws IOException {
+    var texts = new ArrayList<String>();
+    for (CompilationUnitTree source : parse()) {
+      source.accept(
+          new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+              if (call.getMethodSelect().toString().matches("LOG\\.(warn|error)")) {
+                texts.add(text(call.getArguments().getFirst()));
+              }
+              return super.visitMethodInvocation(call, nothing);
+            }
+          },
+          null);
+    }
+    return texts.stream().distinct().toList();
+  }
+
+  /** What the API client says about why a call came to nothing: the texts of its outcomes. */
+  private static List<String> causes() throws IOException {
+    var texts = new ArrayList<String>();
+    for (CompilationUnitTree source : parse()) {
+      source.accept(
+          new TreeScanner<Void, Boolean>() {
+            @Override
+            public Void visitMethod(MethodTree method, Boolean inside) {
+              return super.visitMethod(method, method.getName().contentEquals("causeOf"));
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree created, Boolean inside) {
+              boolean names =
+                  Set.of("NotConnected", "AnswerLost", "NotSentException")
+                      .contains(created.getIdentifier().toString());
+              return super.visitNewClass(created, inside || names);
+            }
+
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Boolean inside) {
+              boolean names = call.getMethodSelect().toString().equals("giveUp");
+              return super.visitMethodInvocation(call, inside || names);
+            }
+
+            @Override
+            public Void visitLiteral(LiteralTree literal, Boolean inside) {
+              if (inside && literal.getValue() instanceof String text && text.length() > 1) {
+                texts.add(text);
+              }
+              return null;
+            }
+          },
+          false);
+    }
+    return texts;
+  }
+
+  private static Iterable<? extends CompilationUnitTree> parse() throws IOException {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var files = compiler.getStandardFileManager(null, null, null);
+        Stream<Path> paths = Files.walk(SOURCES)) {
+      var sources =
+          files.getJavaFileObjectsFromPaths(
+              paths.filter(path -> path.toString().endsWith(".java")).toList());
+      return ((JavacTask) compiler.getTask(null, files, null, null, null, sources)).parse();
+    }
+  }
+
+  /** A text that the source puts together from pieces. */
+  private static String text(ExpressionTree expression) {
+    return switch (expression) {
+      case LiteralTree literal -> (String) literal.getValue();
+      case BinaryTree sum -> text(sum.getLeftOperand()) + text(sum.getRightOperand());
+      default -> throw new AssertionError("no text: " + expression);
+    };
+  }
+}
