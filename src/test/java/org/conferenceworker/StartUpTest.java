@@ -158,6 +158,18 @@ class StartUpTest {
             with("VOBIZ_GUARD_MAXPERMINUTE", "0"),
             List.of("vobiz.guard.max-per-minute is 0")),
         argumentSet(
+            "limits of an unknown account",
+            with("VOBIZ_LIMIT_ACCOUNTS_SALES_CALLSPERSECOND", "5"),
+            List.of("vobiz.limit.accounts.sales", "not configured", "default")),
+        argumentSet(
+            "no call at a time",
+            with("VOBIZ_LIMIT_MAXCONCURRENTCALLS", "0"),
+            List.of("vobiz.limit.max-concurrent-calls is 0")),
+        argumentSet(
+            "no call in a second",
+            with("VOBIZ_LIMIT_CALLSPERSECOND", "NaN"),
+            List.of("vobiz.limit.calls-per-second is NaN")),
+        argumentSet(
             "unknown guard rail",
             with("VOBIZ_GUARD_FORBIDDENNAMES", "x"),
             List.of("VOBIZ_GUARD_FORBIDDENNAMES", "vobiz.guard.protected-names")),
@@ -219,6 +231,8 @@ class StartUpTest {
                 "VOBIZ_GUARD_ACCOUNTS_SALES_MAX_PER_MINUTE", "5",
                 "VOBIZ_DRY_RUN", "true",
                 "VOBIZ_HTTP_CONNECTIONTIMETOLIVE", "8s",
+                "VOBIZ_LIMIT_CALLSPERSECOND", "58.5",
+                "VOBIZ_LIMIT_ACCOUNTS_SALES_MAX_CONCURRENT_CALLS", "5",
                 "VOBIZ_HTTP_PROXY_URL", "http://proxy:3128",
                 "VOBIZ_CONFERENCE_WORKER_SERVICE_HOST", "10.0.0.1",
                 "VOBIZ_CONFERENCE_WORKER_PORT", "tcp://10.0.0.1:9600",

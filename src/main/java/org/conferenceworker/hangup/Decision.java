@@ -29,7 +29,7 @@ sealed interface Decision {
       RETRY,
       /** The API has no time now; it cost no retry. */
       THROTTLED,
-      /** The worker's own brake is on; nothing was sent, and it cost no retry. */
+      /** A limit of the worker's own held it back; nothing was sent, and it cost no retry. */
       BRAKED
     }
   }

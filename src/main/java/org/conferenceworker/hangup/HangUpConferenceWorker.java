@@ -30,6 +30,7 @@ public class HangUpConferenceWorker {
   private final VobizAccounts accounts;
   private final VobizClient vobiz;
   private final GuardedNames guardedNames;
+  private final CallLimits limits;
   private final Brake brake;
   private final HangUpPolicy policy;
   private final JobReporter reporter;
@@ -46,6 +47,7 @@ public class HangUpConferenceWorker {
       VobizAccounts accounts,
       VobizClient vobiz,
       GuardedNames guardedNames,
+      CallLimits limits,
       Brake brake,
       HangUpPolicy policy,
       JobReporter reporter,
@@ -56,6 +58,7 @@ public class HangUpConferenceWorker {
     this.accounts = accounts;
     this.vobiz = vobiz;
     this.guardedNames = guardedNames;
+    this.limits = limits;
     this.brake = brake;
     this.policy = policy;
     this.reporter = reporter;
@@ -152,27 +155,41 @@ public class HangUpConferenceWorker {
    */
   private record Result(HangUpOutcome outcome, Decision decision) {}
 
-  private Result carryOut(Attempt attempt, Instant now, Instant leaseEnd) {
+  private Result carryOut(Attempt attempt, Instant start, Instant leaseEnd) {
     HangUpRequest request = attempt.request();
     Instant callEnd = leaseEnd.minus(TIME_TO_REPORT);
-    if (now.plus(longestCall).isAfter(callEnd)) {
-      return new Result(
-          null,
-          new LetLeaseEnd(
-              "it was leased for another %d ms only, and a call and its report may take %d ms"
-                  .formatted(
-                      Duration.between(now, leaseEnd).toMillis(),
-                      longestCall.plus(TIME_TO_REPORT).toMillis())));
+    Instant lastStart = callEnd.minus(longestCall);
+    if (start.isAfter(lastStart)) {
+      return new Result(null, leaseTooShort(start, leaseEnd));
     }
-    if (request.isTooLate(now)) {
-      return new Result(null, policy.tooLate(attempt));
+    String account = request.account().name();
+    Duration patience = Duration.between(start, request.sendBefore(lastStart));
+    try (CallLimits.Turn turn = limits.await(account, patience)) {
+      Instant now = clock.instant();
+      if (request.isTooLate(now)) {
+        return new Result(null, policy.tooLate(attempt));
+      }
+      if (now.isAfter(lastStart)) {
+        return new Result(null, leaseTooShort(now, leaseEnd));
+      }
+      if (turn == null) {
+        return new Result(null, policy.notItsTurn(attempt, now));
+      }
+      Duration wait = brake.pass(account, now);
+      if (!wait.isZero()) {
+        return new Result(null, policy.braked(attempt, wait, now));
+      }
+      HangUpOutcome outcome =
+          vobiz.hangUp(request.account(), request.conference(), request.sendBefore(callEnd));
+      return new Result(outcome, policy.decide(attempt, outcome, clock.instant()));
     }
-    Duration wait = brake.pass(request.account().name(), now);
-    if (!wait.isZero()) {
-      return new Result(null, policy.braked(attempt, wait, now));
-    }
-    HangUpOutcome outcome =
-        vobiz.hangUp(request.account(), request.conference(), request.sendBefore(callEnd));
-    return new Result(outcome, policy.decide(attempt, outcome, clock.instant()));
+  }
+
+  private Decision leaseTooShort(Instant now, Instant leaseEnd) {
+    return new LetLeaseEnd(
+        "it was leased for another %d ms only, and a call and its report may take %d ms"
+            .formatted(
+                Duration.between(now, leaseEnd).toMillis(),
+                longestCall.plus(TIME_TO_REPORT).toMillis()));
   }
 }

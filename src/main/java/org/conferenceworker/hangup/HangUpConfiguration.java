@@ -35,6 +35,7 @@ class HangUpConfiguration {
       VobizAccounts accounts,
       VobizClient vobiz,
       VobizProperties vobizProperties,
+      CallLimits limits,
       CamundaClientProperties camunda,
       JobReporter reporter,
       MeterRegistry metrics,
@@ -53,6 +54,7 @@ class HangUpConfiguration {
         accounts,
         vobiz,
         new GuardedNames(vobizProperties.guard()),
+        limits,
         new Brake(vobizProperties.guard()),
         new HangUpPolicy(backoff),
         reporter,
@@ -68,8 +70,14 @@ class HangUpConfiguration {
   }
 
   @Bean
-  InFlightJobs inFlightJobs(VobizProperties vobizProperties) {
-    return new InFlightJobs(vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN));
+  CallLimits callLimits(VobizProperties vobizProperties) {
+    return new CallLimits(vobizProperties.limit());
+  }
+
+  @Bean
+  InFlightJobs inFlightJobs(VobizProperties vobizProperties, CallLimits limits) {
+    return new InFlightJobs(
+        vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN), limits::stopWaiting);
   }
 
   /** Takes the closing of the client away from the container, for {@link ClientShutdown}. */

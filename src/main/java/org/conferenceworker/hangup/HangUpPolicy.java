@@ -112,10 +112,19 @@ record HangUpPolicy(Backoff backoff) {
   Decision braked(Attempt attempt, Duration wait, Instant now) {
     // Jobs that wait for the same moment are spread: few of them will pass then.
     Duration spread = wait.plus(backoff.after(attempt.number()));
+    return heldBack(attempt, Sentences.braked(attempt.request()), spread, now);
+  }
+
+  /** The decision for a request whose turn did not come, by {@link CallLimits}. */
+  Decision notItsTurn(Attempt attempt, Instant now) {
+    return heldBack(attempt, Sentences.notItsTurn(attempt.request()), null, now);
+  }
+
+  private Decision heldBack(Attempt attempt, String message, Duration atLeast, Instant now) {
     return new TryAgain(
-        Sentences.braked(attempt.request()),
+        message,
         attempt.retries(),
-        wait(attempt, spread, now),
+        wait(attempt, atLeast, now),
         Reason.BRAKED,
         attempt.memory().afterOneMore(false));
   }

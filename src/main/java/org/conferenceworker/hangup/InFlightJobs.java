@@ -18,6 +18,7 @@ class InFlightJobs implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(InFlightJobs.class);
 
   private final Duration longestJob;
+  private final Runnable stopWaiting;
 
   /** Jobs hold the read side; the stop takes the write side, and never gives it back. */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
@@ -25,10 +26,12 @@ class InFlightJobs implements SmartLifecycle {
   private volatile boolean running;
 
   /**
-   * @param longestJob how long a job under way takes at most
+   * @param longestJob how long a job under way takes at most, once it does not wait any more
+   * @param stopWaiting lets jobs under way go that wait for something
    */
-  InFlightJobs(Duration longestJob) {
+  InFlightJobs(Duration longestJob, Runnable stopWaiting) {
     this.longestJob = longestJob;
+    this.stopWaiting = stopWaiting;
   }
 
   /**
@@ -53,6 +56,7 @@ class InFlightJobs implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    stopWaiting.run();
     int jobs = gate.getReadLockCount();
     LOG.info("Stopping: no more jobs are taken, {} under way.", jobs);
     try {

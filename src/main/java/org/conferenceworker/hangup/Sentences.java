@@ -89,6 +89,13 @@ final class Sentences {
         + " last minute. It will be tried again, without spending a retry.";
   }
 
+  static String notItsTurn(HangUpRequest request) {
+    return "Did not hang up %s yet: there were more calls to make than vobiz.limit lets through in the"
+            .formatted(what(request))
+        + " time that the worker had, or it was stopping. It will be tried again, without spending a"
+        + " retry.";
+  }
+
   static String tooLate(HangUpRequest request) {
     return "Did not hang up %s: it was asked for at %s and was valid until %s. Nothing was sent,"
             .formatted(what(request), request.requestedAt(), request.validUntil())

@@ -2,6 +2,7 @@ package org.conferenceworker.vobiz;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,12 +35,15 @@ public final class VobizAccounts {
     properties
         .accounts()
         .forEach((name, c) -> add(new VobizAccount(name, c.authId(), c.authToken())));
-    for (String name : properties.guard().accounts().keySet()) {
+    requireKnown("vobiz.guard.accounts.", properties.guard().accounts().keySet());
+    requireKnown("vobiz.limit.accounts.", properties.limit().accounts().keySet());
+  }
+
+  private void requireKnown(String settings, Set<String> accounts) {
+    for (String name : accounts) {
       if (!byName.containsKey(name)) {
         throw new InvalidSettingException(
-            "The settings vobiz.guard.accounts."
-                + name
-                + " are for an account that is not configured.",
+            "The settings " + settings + name + " are for an account that is not configured.",
             "Correct the account's name to one of: " + String.join(", ", byName.keySet()) + ".");
       }
     }

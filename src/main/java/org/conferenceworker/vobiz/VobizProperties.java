@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dryRun do everything but the call; tasks complete with the outcome {@code DRY_RUN}
  * @param http how connections are made, and the time limits of a call
  * @param guard what must not be ended, and how much in a minute; off by default
+ * @param limit how many calls at a time, and in a second
  * @param accounts further account profiles by name
  */
 @ConfigurationProperties(VobizProperties.PREFIX)
@@ -35,6 +36,7 @@ public record VobizProperties(
     boolean dryRun,
     @DefaultValue Http http,
     @DefaultValue Guard guard,
+    @DefaultValue Limit limit,
     @DefaultValue Map<String, Credentials> accounts) {
 
   static final String PREFIX = "vobiz";
@@ -209,6 +211,63 @@ public record VobizProperties(
       List<String> allowedNames, List<String> protectedNames, Integer maxPerMinute) {}
 
   /**
+   * What this process asks of the API at most; jobs beyond it wait for their turn. Each holds for
+   * every account by itself, unless the account has its own.
+   *
+   * @param maxConcurrentCalls most calls of an account at a time
+   * @param callsPerSecond most calls of an account in a second, evenly spaced; no limit if it is
+   *     not set
+   * @param accounts the same for single accounts, by the name of the account profile
+   */
+  public record Limit(
+      @DefaultValue("256") int maxConcurrentCalls,
+      Double callsPerSecond,
+      @DefaultValue Map<String, AccountLimit> accounts) {
+
+    private static final double MOST_PER_SECOND = 100_000;
+    private static final double FEWEST_PER_SECOND = 0.01;
+
+    /**
+     * @throws InvalidSettingException if a limit is out of bounds
+     */
+    public Limit {
+      requireUsable("vobiz.limit", new AccountLimit(maxConcurrentCalls, callsPerSecond));
+      accounts.forEach((account, own) -> requireUsable("vobiz.limit.accounts." + account, own));
+    }
+
+    private static void requireUsable(String settings, AccountLimit limit) {
+      Integer calls = limit.maxConcurrentCalls();
+      if (calls != null && calls < 1) {
+        throw new InvalidSettingException(
+            "The setting " + settings + ".max-concurrent-calls is " + calls + ".",
+            "Set a number above zero, or remove the setting for its default.");
+      }
+      Double rate = limit.callsPerSecond();
+      if (rate != null && !(rate >= FEWEST_PER_SECOND && rate <= MOST_PER_SECOND)) {
+        throw new InvalidSettingException(
+            "The setting " + settings + ".calls-per-second is " + rate + ".",
+            "Set a number from 0.01 to 100000, or remove the setting for no limit.");
+      }
+    }
+
+    /** The limits of an account: its own, and where it has none, the general ones. */
+    public AccountLimit of(String account) {
+      var own = accounts.getOrDefault(account, new AccountLimit(null, null));
+      return new AccountLimit(
+          own.maxConcurrentCalls() == null ? maxConcurrentCalls : own.maxConcurrentCalls(),
+          own.callsPerSecond() == null ? callsPerSecond : own.callsPerSecond());
+    }
+  }
+
+  /**
+   * Limits of one account; {@code null} means the general one.
+   *
+   * @param maxConcurrentCalls most calls of this account at a time
+   * @param callsPerSecond most calls of this account in a second, evenly spaced
+   */
+  public record AccountLimit(Integer maxConcurrentCalls, Double callsPerSecond) {}
+
+  /**
    * @param authId auth id of this account, {@code MA_…} or {@code SA_…}
    * @param authToken auth token of this account
    */
@@ -269,7 +328,7 @@ public record VobizProperties(
 
   @Override
   public String toString() {
-    return "VobizProperties[authId=%s, authToken=***, baseUrl=%s, dryRun=%s, http=%s, guard=%s, accounts=%s]"
-        .formatted(authId, withoutUserInfo(baseUrl), dryRun, http, guard, accounts);
+    return "VobizProperties[authId=%s, authToken=***, baseUrl=%s, dryRun=%s, http=%s, guard=%s, limit=%s, accounts=%s]"
+        .formatted(authId, withoutUserInfo(baseUrl), dryRun, http, guard, limit, accounts);
   }
 }

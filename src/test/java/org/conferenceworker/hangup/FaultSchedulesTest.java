@@ -272,7 +272,8 @@ class FaultSchedulesTest {
   /** A worker process: what it knows dies with it. */
   private static final class WorkerProcess {
     final JobReporter reporter = new JobReporter(CLOCK, CLOCK::pass);
-    final InFlightJobs inFlight = new InFlightJobs(LONGEST_CALL);
+    final CallLimits limits = new CallLimits(SETTINGS.limit());
+    final InFlightJobs inFlight = new InFlightJobs(LONGEST_CALL, limits::stopWaiting);
 
     WorkerProcess() {
       inFlight.start();
@@ -284,6 +285,7 @@ class FaultSchedulesTest {
           ACCOUNTS,
           api,
           new GuardedNames(SETTINGS.guard()),
+          limits,
           new Brake(SETTINGS.guard()),
           new HangUpPolicy(
               new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), most -> most / 2)),

@@ -7,10 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.conferenceworker.VobizConferenceWorker;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,5 +114,72 @@ class GuardRailsTest {
               assertThat(fail.getRetryBackOff()).isBetween(30_000L, 61_000L);
               assertThat(fail.getErrorMessage()).contains("vobiz.guard.max-per-minute");
             });
+  }
+
+  @Test
+  void callsNoMoreThanAllowedAtATime_andComesToTheRestLater() {
+    var underWay = new AtomicInteger();
+    var most = new AtomicInteger();
+    var goOn = new CountDownLatch(1);
+    start("--vobiz.limit.max-concurrent-calls=3");
+    vobiz.always(
+        Replies.when(
+            goOn,
+            (request, connection) -> {
+              most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+              connection.carryOut(request);
+              underWay.decrementAndGet();
+              connection.empty(request, 204);
+            }));
+    for (int i = 0; i < 30; i++) {
+      vobiz.room("MA_1", "room" + i);
+      handOut(i, "room" + i);
+    }
+
+    await().until(() -> vobiz.requests().size() == 3);
+    goOn.countDown();
+
+    await().until(() -> gateway.accepted().size() == 30);
+    assertThat(gateway.accepted()).hasOnlyElementsOfType(CompleteJobRequest.class);
+    assertThat(most.get()).isBetween(1, 3);
+  }
+
+  @Test
+  void givesBackInTime_withoutARetrySpent_whatGetsNoTurnWithinItsLease() {
+    start("--vobiz.limit.calls-per-second=0.01", "--vobiz.http.total-timeout=1s");
+    vobiz.room("MA_1", "room");
+    handOut(1, "room");
+    await().until(() -> gateway.accepted().size() == 1);
+
+    handOut(2, "other");
+
+    await().until(() -> gateway.accepted().size() == 2);
+    var fail = (FailJobRequest) gateway.accepted().getLast();
+    assertThat(fail.getRetries()).isEqualTo(3);
+    assertThat(fail.getErrorMessage()).contains("\"other\"", "vobiz.limit");
+    assertThat(fail.getVariables()).contains("\"mayHaveGotThrough\":false");
+    assertThat(vobiz.requests()).hasSize(1);
+  }
+
+  @Test
+  void givesBackWhatWaitsForItsTurn_whenItIsStopped() {
+    // Within the lease a turn would come, in half a minute.
+    start("--vobiz.limit.calls-per-second=0.033", "--vobiz.http.total-timeout=1s");
+    vobiz.room("MA_1", "room");
+    handOut(1, "room");
+    await().until(() -> gateway.accepted().size() == 1);
+    handOut(2, "other");
+    handOut(3, " ");
+    // The third job shows that the second is under way.
+    await().until(() -> gateway.accepted().size() == 2);
+
+    worker.close();
+
+    assertThat(gateway.accepted())
+        .last()
+        .asInstanceOf(type(FailJobRequest.class))
+        .returns(2L, FailJobRequest::getJobKey)
+        .returns(3, FailJobRequest::getRetries);
+    assertThat(vobiz.requests()).hasSize(1);
   }
 }

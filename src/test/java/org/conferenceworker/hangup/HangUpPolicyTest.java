@@ -341,6 +341,18 @@ class HangUpPolicyTest {
   }
 
   @Test
+  void waitsWithoutSpendingARetry_whenItsTurnDoesNotCome() {
+    var attempt = new Attempt(request(ERROR, Duration.ofHours(1)), UNSURE, 1);
+
+    var again = (TryAgain) POLICY.notItsTurn(attempt, NOW);
+
+    assertThat(again.retries()).isEqualTo(1);
+    assertThat(again.reason()).isEqualTo(Reason.BRAKED);
+    assertThat(again.memory()).isEqualTo(new AttemptMemory(2, true, null));
+    assertThat(again.message()).contains("\"Team meeting\"", "vobiz.limit").endsWith(".");
+  }
+
+  @Test
   void claimsNothing_inADryRun() {
     var result = ((Complete) decide(new DryRun(), ERROR, FRESH, 3)).result();
 

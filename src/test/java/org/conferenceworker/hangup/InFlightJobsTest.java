@@ -14,7 +14,7 @@ class InFlightJobsTest {
 
   @Test
   void stopsOnlyWhenTheJobsUnderWayAreDone_andBeginsNoOther() {
-    var jobs = new InFlightJobs(Duration.ofMinutes(1));
+    var jobs = new InFlightJobs(Duration.ofMinutes(1), () -> {});
     var goOn = new CountDownLatch(1);
     var begun = new CountDownLatch(1);
     jobs.start();
@@ -45,7 +45,7 @@ class InFlightJobsTest {
 
   @Test
   void doesNotWaitForeverForAJob() {
-    var jobs = new InFlightJobs(Duration.ofMillis(50));
+    var jobs = new InFlightJobs(Duration.ofMillis(50), () -> {});
     var begun = new CountDownLatch(1);
     var never = new CountDownLatch(1);
     jobs.start();

@@ -87,6 +87,7 @@ class RunbookTest {
             "retriesUsedUp",
             Stream.of(lost, failed, unreachable).map(Sentences::retriesUsedUp).toList()),
         entry("braked", List.of(Sentences.braked(REQUEST))),
+        entry("notItsTurn", List.of(Sentences.notItsTurn(REQUEST))),
         entry("tooLate", List.of(Sentences.tooLate(REQUEST))),
         entry("tooLateToRepeat", List.of(Sentences.tooLateToRepeat(REQUEST))),
         entry(

@@ -1,0 +1,432 @@
+package org.conferenceworker.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.conferenceworker.benchmark.Report.Round;
+import org.conferenceworker.benchmark.Report.Spread;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Measures this worker beside a no-op worker and Camunda's REST connector, each a process of its
+ * own, in turns, with the same jobs on the same machine; {@code ./mvnw verify -Pbenchmark}.
+ */
+@Tag("benchmark")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BenchmarkIT {
+
+  private static final int ROUNDS = Integer.getInteger("benchmark.rounds");
+  private static final int SECONDS = Integer.getInteger("benchmark.seconds");
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(4L * SECONDS);
+
+  private static final String AT_20_MS = "API delay 20 ms";
+  private static final String AT_200_MS = "API delay 200 ms";
+
+  /** What the documentation recommends for a thousand calls at a time. */
+  private static final String[] HIGH_VOLUME = {
+    "CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE", "1000",
+    "VOBIZ_LIMIT_MAXCONCURRENTCALLS", "1000"
+  };
+
+  private static final Report REPORT = new Report();
+
+  private final FastApi api = new FastApi();
+  private final Workers workers = new Workers(api.address());
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  /** A worker, or several that share their jobs, on a lane of their own. */
+  private record Contestant(String name, GatewayLane lane, List<Candidate> processes) {
+    double cpuSeconds() {
+      return processes.stream().mapToDouble(Candidate::cpuSeconds).sum();
+    }
+
+    double peakMegabytes() {
+      return processes.stream().mapToDouble(Candidate::peakMegabytes).max().orElseThrow();
+    }
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+    api.close();
+  }
+
+  @AfterAll
+  static void writeDown() throws IOException {
+    Path directory = Path.of(System.getProperty("benchmark.output"));
+    Files.createDirectories(directory);
+    Files.writeString(
+        directory.resolve("results.md"),
+        REPORT.markdown(
+            """
+            # Results
+
+            Written by `./mvnw verify -Pbenchmark`; how to read them: [README.md](README.md).
+            %d rounds, each worker in turn in each of them; median (least–most). JDK %s, %d processors, %s.
+            """
+                .formatted(
+                    ROUNDS,
+                    System.getProperty("java.version"),
+                    Runtime.getRuntime().availableProcessors(),
+                    processor())));
+    Files.writeString(
+        directory.resolve("results.svg"),
+        REPORT.chart(
+            "Jobs per second (median; the line is least to most)",
+            List.of("API delay 0 ms", AT_20_MS, AT_200_MS)));
+  }
+
+  private static String processor() throws IOException {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.replaceFirst(".*: ", ""))
+          .findFirst()
+          .orElse("unknown processor");
+    }
+  }
+
+  private GatewayLane lane(GatewayLane.Cargo cargo) {
+    var lane = new GatewayLane(cargo);
+    open.add(lane);
+    return lane;
+  }
+
+  private Contestant enter(String name, GatewayLane lane, Candidate... processes) {
+    open.addAll(List.of(processes));
+    await()
+        .atMost(PATIENCE)
+        .failFast(
+            name + " has ended", () -> List.of(processes).stream().anyMatch(p -> !p.isAlive()))
+        .until(() -> lane.streams() == processes.length);
+    return new Contestant(name, lane, List.of(processes));
+  }
+
+  private Contestant enterNoOp() {
+    GatewayLane lane = lane(Workers.hangUp());
+    return enter(
+        Workers.NO_OP, lane, Workers.noOp(lane.address(), Workers.JOB_TYPE, DEFAULT_JOBS_ACTIVE));
+  }
+
+  /** As in application.yaml. */
+  private static final int DEFAULT_JOBS_ACTIVE = 256;
+
+  private Contestant enterThis(String name, String... settings) {
+    GatewayLane lane = lane(Workers.hangUp());
+    return enter(name, lane, workers.worker(lane.address(), settings));
+  }
+
+  private Contestant enterConnector(String name, int threads, int maxJobsActive) {
+    GatewayLane lane = lane(workers.restCall());
+    return enter(name, lane, Workers.connector(name, lane.address(), threads, maxJobsActive));
+  }
+
+  private Run run(Contestant contestant, int jobs) {
+    Run run = contestant.lane().start(jobs);
+    api.belongsTo(run);
+    return run.await(PATIENCE);
+  }
+
+  /** Runs until it is warm; how many jobs then fill a round. */
+  private int warmUp(Contestant contestant, Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    int jobs = 50;
+    double perSecond;
+    do {
+      perSecond = run(contestant, jobs).jobsPerSecond();
+      jobs = Math.clamp(Math.round(perSecond * SECONDS), 50, 50_000);
+    } while (System.nanoTime() < end);
+    return jobs;
+  }
+
+  private void round(String scenario, Contestant contestant, int jobs) {
+    double before = contestant.cpuSeconds();
+    Run run = run(contestant, jobs);
+    // The last report has arrived here, but what follows from it there may take a moment longer.
+    double cpu = contestant.cpuSeconds() - before;
+    if (!contestant.name().equals(Workers.NO_OP)) {
+      assertThat(run.requests()).isEqualTo(jobs);
+    }
+    REPORT.add(
+        scenario,
+        contestant.name(),
+        new Round(
+            run.jobsPerSecond(), run.latency(), cpu / jobs * 1000, contestant.peakMegabytes()));
+  }
+
+  private void rounds(String scenario, Map<Contestant, Integer> jobs) {
+    for (int i = 0; i < ROUNDS; i++) {
+      jobs.forEach((contestant, count) -> round(scenario, contestant, count));
+    }
+  }
+
+  private Map<Contestant, Integer> warmedUp(List<Contestant> contestants, Duration time) {
+    var jobs = new LinkedHashMap<Contestant, Integer>();
+    contestants.forEach(contestant -> jobs.put(contestant, warmUp(contestant, time)));
+    return jobs;
+  }
+
+  @Test
+  @Order(1)
+  void throughput() {
+    List<Contestant> all =
+        List.of(
+            enterNoOp(),
+            enterThis(Workers.THIS),
+            enterConnector(Workers.CONNECTOR, 10, 32),
+            enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256));
+    warmedUp(all, WARM_UP);
+    for (int delay : new int[] {0, 20, 200}) {
+      api.delay(Duration.ofMillis(delay));
+      rounds("API delay " + delay + " ms", warmedUp(all, Duration.ofSeconds(SECONDS)));
+    }
+
+    compare("jobs/s, this worker : no-op, at 20 ms", 0.90, AT_20_MS, Workers.NO_OP);
+    compare("jobs/s, this worker : connector's defaults, at 20 ms", 6, AT_20_MS, Workers.CONNECTOR);
+    compare(
+        "jobs/s, this worker : connector's defaults, at 200 ms", 25, AT_200_MS, Workers.CONNECTOR);
+    compare(
+        "jobs/s, this worker : connector 64/256, at 200 ms",
+        4,
+        AT_200_MS,
+        Workers.CONNECTOR_GENEROUS);
+    REPORT.atMost(
+        "CPU per job, this worker : no-op, at 20 ms",
+        1.6,
+        REPORT.ratio(AT_20_MS, Workers.THIS, Workers.NO_OP, Round::cpuSecondsPer1000));
+    REPORT.atMost(
+        "CPU per job, this worker : connector's defaults, at 20 ms",
+        0.25,
+        REPORT.ratio(AT_20_MS, Workers.THIS, Workers.CONNECTOR, Round::cpuSecondsPer1000));
+  }
+
+  private static void compare(String what, double target, String scenario, String other) {
+    REPORT.atLeast(what, target, REPORT.ratio(scenario, Workers.THIS, other, Round::jobsPerSecond));
+  }
+
+  @Test
+  @Order(2)
+  void halfLoad() {
+    Contestant worker = enterThis(Workers.THIS);
+    api.delay(Duration.ofMillis(20));
+    warmUp(worker, WARM_UP);
+    double half = warmUp(worker, Duration.ofSeconds(SECONDS)) / (double) SECONDS / 2;
+    var p50 = new ArrayList<Double>();
+    var p99 = new ArrayList<Double>();
+    for (int i = 0; i < ROUNDS; i++) {
+      Run run = worker.lane().startSteadily((int) (half * SECONDS), half);
+      api.belongsTo(run);
+      Run.Quantiles added = run.await(PATIENCE).added();
+      p50.add(added.p50());
+      p99.add(added.p99());
+    }
+    String load = " under half load (" + Report.number(half) + " jobs/s, API delay 20 ms), in ms";
+    REPORT.atMost("added to the exchange, p50," + load, 1, spread(p50));
+    REPORT.atMost("added to the exchange, p99," + load, 5, spread(p99));
+  }
+
+  @Test
+  @Order(3)
+  void thousandInFlight() {
+    String scenario = "API delay 1 s, 1,000 calls in flight";
+    GatewayLane lane = lane(Workers.hangUp());
+    Contestant worker =
+        enter(
+            Workers.THIS,
+            lane,
+            workers.worker(
+                Workers.THIS + ", high volume",
+                Launch.SMALL_HEAP_1000,
+                List.of("-jar", System.getProperty("worker.jar")),
+                lane.address(),
+                HIGH_VOLUME));
+    api.delay(Duration.ofSeconds(1));
+    warmUp(worker, WARM_UP);
+    // Long enough for the first and the last second, in which fewer are in flight, not to count.
+    rounds(scenario, Map.of(worker, 1000 * Math.max(10, 4 * SECONDS)));
+    REPORT.atLeast(
+        "jobs/s with 1,000 calls in flight at 1 s",
+        900,
+        REPORT.spread(scenario, Workers.THIS, Round::jobsPerSecond));
+    REPORT.atMost(
+        "peak RSS of it, MB", 320, REPORT.spread(scenario, Workers.THIS, Round::peakMegabytes));
+  }
+
+  @Test
+  @Order(4)
+  void replicas() {
+    String scenario = "Replicas, each with 32 calls at a time, API delay 200 ms";
+    api.delay(Duration.ofMillis(200));
+    var contestants = new ArrayList<Contestant>();
+    for (int count : new int[] {1, 2, 4}) {
+      GatewayLane lane = lane(Workers.hangUp());
+      contestants.add(
+          enter(
+              count + " × " + Workers.THIS,
+              lane,
+              IntStream.range(0, count)
+                  .mapToObj(
+                      i ->
+                          workers.worker(
+                              lane.address(),
+                              "VOBIZ_LIMIT_MAXCONCURRENTCALLS",
+                              "32",
+                              "CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE",
+                              "32"))
+                  .toArray(Candidate[]::new)));
+    }
+    rounds(scenario, warmedUp(contestants, Duration.ofSeconds(2L * SECONDS)));
+    for (int i = 1; i < contestants.size(); i++) {
+      int count = contestants.get(i).processes().size();
+      REPORT.atLeast(
+          "jobs/s, " + count + " replicas : 1",
+          0.9 * count,
+          REPORT.ratio(
+              scenario,
+              contestants.get(i).name(),
+              contestants.getFirst().name(),
+              Round::jobsPerSecond));
+    }
+  }
+
+  @Test
+  @Order(5)
+  void manyJobs() {
+    int jobs = Integer.getInteger("benchmark.jobs");
+    Contestant worker = enterThis(Workers.THIS);
+    api.delay(Duration.ofMillis(20));
+    warmUp(worker, WARM_UP);
+    Run run = worker.lane().start(jobs);
+    api.belongsTo(run);
+    Candidate process = worker.processes().getFirst();
+    double early = memoryUntil(run, process, jobs / 5);
+    memoryUntil(run, process, jobs * 9 / 10);
+    double late = memoryUntil(run, process, jobs);
+    run.await(PATIENCE);
+    double p99 = run.latency(jobs / 10 * 9, jobs).p99() / run.latency(jobs / 10, jobs / 5).p99();
+    String which = Report.number(jobs) + " jobs, last tenth : second tenth";
+    REPORT.atMost("RSS of " + which, 1.1, Spread.of(late / early));
+    REPORT.atMost("p99 of " + which, 1.1, Spread.of(p99));
+    REPORT.figure("jobs/s over " + Report.number(jobs) + " jobs", Spread.of(run.jobsPerSecond()));
+  }
+
+  /** The most memory from when it was asked until so many jobs were done. */
+  private static double memoryUntil(Run run, Candidate process, int done) {
+    double[] most = {0};
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              most[0] = Math.max(most[0], process.megabytes());
+              return run.doneSoFar() >= done;
+            });
+    return most[0];
+  }
+
+  /** 300 calls in any 5 seconds, the rest is answered 429: as the API is documented. */
+  @Test
+  @Order(6)
+  void limitedApi() {
+    api.delay(Duration.ofMillis(20));
+    Contestant limited = enterThis(Workers.THIS + ", 59/s", "VOBIZ_LIMIT_CALLSPERSECOND", "59");
+    Contestant unlimited = enterThis(Workers.THIS + ", no rate set");
+    api.limit(300);
+    var used = new LinkedHashMap<String, List<Double>>();
+    var refused = new LinkedHashMap<String, List<Double>>();
+    for (int i = 0; i < ROUNDS; i++) {
+      for (Contestant contestant : List.of(limited, unlimited)) {
+        int jobs = 59 * 5 * SECONDS;
+        awaitAnEmptyWindow();
+        Run run = run(contestant, jobs);
+        // The first 300 of a burst may pass at once: they are not what lasts.
+        double share = jobs / run.seconds() / 60;
+        double refusals = run.refusedByTheApi.get() / (double) (run.refusedByTheApi.get() + jobs);
+        used.computeIfAbsent(contestant.name(), name -> new ArrayList<>()).add(share);
+        refused.computeIfAbsent(contestant.name(), name -> new ArrayList<>()).add(refusals);
+      }
+    }
+    String set = limited.name();
+    REPORT.atLeast("60 calls/s allowed: share used, 59/s set", 0.95, spread(used.get(set)));
+    REPORT.atMost("60 calls/s allowed: share of 429s, 59/s set", 0.01, spread(refused.get(set)));
+    String free = unlimited.name();
+    REPORT.figure("60 calls/s allowed: share used, no rate set", spread(used.get(free)));
+    REPORT.figure("60 calls/s allowed: share of 429s, no rate set", spread(refused.get(free)));
+  }
+
+  private void awaitAnEmptyWindow() {
+    await().atMost(PATIENCE).until(() -> api.inWindow() == 0);
+  }
+
+  @Test
+  @Order(7)
+  void startUp() throws IOException {
+    Launch launch = Launch.prepare();
+    var taken = new LinkedHashMap<String, List<Double>>();
+    var done = new LinkedHashMap<String, List<Double>>();
+    var idle = new LinkedHashMap<String, List<Double>>();
+    for (int i = 0; i < ROUNDS; i++) {
+      for (String name : List.of(Workers.NO_OP, Workers.THIS, Launch.NAME, Workers.CONNECTOR)) {
+        try (var lane = new GatewayLane(cargoOf(name))) {
+          Run first = lane.start(1);
+          api.belongsTo(first);
+          try (Candidate process = start(name, lane, launch)) {
+            first.await(PATIENCE);
+            add(taken, name, first.secondsToFirstTaken(process.startedAt));
+            add(done, name, first.secondsToFirstDone(process.startedAt));
+            await().pollDelay(Duration.ofSeconds(SECONDS)).until(process::isAlive);
+            add(idle, name, process.megabytes());
+          }
+        }
+      }
+    }
+    REPORT.atMost(
+        "seconds from start to first job taken, documented launch",
+        2.5,
+        spread(taken.get(Launch.NAME)));
+    REPORT.atMost("idle RSS, documented launch, MB", 160, spread(idle.get(Launch.NAME)));
+    taken.forEach(
+        (name, seconds) -> REPORT.figure("seconds to first job taken, " + name, spread(seconds)));
+    done.forEach(
+        (name, seconds) -> REPORT.figure("seconds to first job done, " + name, spread(seconds)));
+    idle.forEach((name, megabytes) -> REPORT.figure("idle RSS, MB, " + name, spread(megabytes)));
+  }
+
+  private GatewayLane.Cargo cargoOf(String name) {
+    return name.equals(Workers.CONNECTOR) ? workers.restCall() : Workers.hangUp();
+  }
+
+  private Candidate start(String name, GatewayLane lane, Launch launch) {
+    return switch (name) {
+      case Workers.NO_OP -> Workers.noOp(lane.address(), Workers.JOB_TYPE, DEFAULT_JOBS_ACTIVE);
+      case Workers.CONNECTOR -> Workers.connector(name, lane.address(), 10, 32);
+      case Launch.NAME -> workers.worker(name, launch.jvm(), launch.arguments(), lane.address());
+      default -> workers.worker(lane.address());
+    };
+  }
+
+  private static void add(Map<String, List<Double>> figures, String name, double value) {
+    figures.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+  }
+
+  private static Spread spread(List<Double> values) {
+    return Spread.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+}
