@@ -4,6 +4,7 @@ import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
 import io.camunda.client.spring.properties.CamundaClientProperties;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,20 +57,24 @@ class HangUpConfiguration {
         new Brake(vobizProperties.guard()),
         new HangUpPolicy(backoff),
         reporter,
-        new HangUpJournal(metrics, accounts.names()),
+        new HangUpJournal(new HangUpMeters(metrics, accounts.names())),
         inFlight,
         clock,
         longestCall);
   }
 
   @Bean
-  JobReporter jobReporter(Clock clock) {
-    return new JobReporter(clock, Thread::sleep);
+  JobReporter jobReporter(MeterRegistry metrics, Clock clock) {
+    return new JobReporter(new ReportMeters(metrics), clock, Thread::sleep);
   }
 
   @Bean
-  InFlightJobs inFlightJobs(VobizProperties vobizProperties) {
-    return new InFlightJobs(vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN));
+  InFlightJobs inFlightJobs(VobizProperties vobizProperties, MeterRegistry metrics) {
+    var jobs = new InFlightJobs(vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN));
+    Gauge.builder("vobiz.jobs.active", jobs, InFlightJobs::underWay)
+        .description("Jobs taken and not reported yet")
+        .register(metrics);
+    return jobs;
   }
 
   /** Takes the closing of the client away from the container, for {@link ClientShutdown}. */

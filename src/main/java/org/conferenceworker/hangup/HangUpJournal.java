@@ -1,39 +1,27 @@
 package org.conferenceworker.hangup;
 
 import io.camunda.client.api.response.ActivatedJob;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.SortedSet;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.HangUpOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/**
- * Writes down each attempt, for audit and for operations: one structured log event, one timer
- * sample.
- */
+/** Writes down each attempt, for audit and for operations: one log event, one timer sample. */
 class HangUpJournal {
 
   /** The audit trail's own logger, so that it can be routed on its own. */
   static final String AUDIT_LOGGER = "org.conferenceworker.audit";
 
-  static final String TIMER = "vobiz.conference.hangup";
-
   private static final Logger LOG = LoggerFactory.getLogger(HangUpJournal.class);
   private static final Logger AUDIT = LoggerFactory.getLogger(AUDIT_LOGGER);
 
-  private final MeterRegistry metrics;
-  private final SortedSet<String> knownAccounts;
+  private final HangUpMeters meters;
 
-  /**
-   * @param knownAccounts the account names that may become label values; they must stay few
-   */
-  HangUpJournal(MeterRegistry metrics, SortedSet<String> knownAccounts) {
-    this.metrics = metrics;
-    this.knownAccounts = knownAccounts;
+  HangUpJournal(HangUpMeters meters) {
+    this.meters = meters;
   }
 
   /**
@@ -50,7 +38,7 @@ class HangUpJournal {
     try {
       Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
       Object account = HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT));
-      metrics.timer(TIMER, "account", label(account), "outcome", decision.label()).record(duration);
+      meters.count(account, decision, duration);
 
       ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
       LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
@@ -89,10 +77,6 @@ class HangUpJournal {
     if (value != null) {
       event.addKeyValue(key, value);
     }
-  }
-
-  private String label(Object account) {
-    return account instanceof String name && knownAccounts.contains(name) ? name : "unknown";
   }
 
   private static String unquoted(Object value) {

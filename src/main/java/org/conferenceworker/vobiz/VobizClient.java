@@ -66,6 +66,7 @@ public final class VobizClient implements AutoCloseable {
   private final URI baseUrl;
   private final Duration totalTimeout;
   private final boolean dryRun;
+  private final ApiMeters meters;
   private final Clock clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -75,11 +76,17 @@ public final class VobizClient implements AutoCloseable {
    * @param dryRun whether to stop short of the call itself
    */
   VobizClient(
-      CloseableHttpClient http, URI baseUrl, Duration totalTimeout, boolean dryRun, Clock clock) {
+      CloseableHttpClient http,
+      URI baseUrl,
+      Duration totalTimeout,
+      boolean dryRun,
+      ApiMeters meters,
+      Clock clock) {
     this.http = http;
     this.baseUrl = baseUrl;
     this.totalTimeout = totalTimeout;
     this.dryRun = dryRun;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -102,6 +109,10 @@ public final class VobizClient implements AutoCloseable {
     if (dryRun) {
       return call.isTooLate() ? new TooLateToSend() : new DryRun();
     }
+    return meters.time(account, () -> send(call, account));
+  }
+
+  private HangUpOutcome send(HangUpCall call, VobizAccount account) {
     Future<HangUpOutcome> exchange;
     try {
       exchange = threads.submit(() -> exchange(call, account));

@@ -103,6 +103,7 @@ class ConnectionTest {
           URI.create("http://api.example:" + port),
           Settings.vobiz().http().totalTimeout(),
           false,
+          ApiClients.meters(),
           Clock.systemUTC());
     }
 
