@@ -2,6 +2,7 @@ package org.conferenceworker.hangup;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import io.camunda.client.jobhandling.JobWorkerManager;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
 import io.camunda.client.spring.properties.CamundaClientProperties;
 import io.micrometer.core.instrument.Gauge;
@@ -18,6 +19,8 @@ import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.VobizProperties;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -75,6 +78,14 @@ class HangUpConfiguration {
         .description("Jobs taken and not reported yet")
         .register(metrics);
     return jobs;
+  }
+
+  @Bean
+  HealthIndicator hangUpWorkerHealthIndicator(JobWorkerManager workers, InFlightJobs jobs) {
+    return () ->
+        jobs.isRunning() && workers.findJobWorkerConfigByType(HangUpTask.JOB_TYPE).isPresent()
+            ? Health.up().build()
+            : Health.down().withDetail("worker", "takes no jobs").build();
   }
 
   /** Takes the closing of the client away from the container, for {@link ClientShutdown}. */

@@ -223,7 +223,7 @@ public final class VobizClient implements AutoCloseable {
    * A success counts only once it was read, to its end or to the limit; any other status says
    * enough by itself.
    */
-  private static byte[] readBody(HttpEntity entity, boolean whole) throws IOException {
+  static byte[] readBody(HttpEntity entity, boolean whole) throws IOException {
     var body = new ByteArrayOutputStream();
     if (entity != null) {
       var chunk = new byte[4096];
@@ -253,7 +253,7 @@ public final class VobizClient implements AutoCloseable {
     }
   }
 
-  private static String causeOf(IOException failure, VobizAccount account) {
+  static String causeOf(IOException failure, VobizAccount account) {
     String what =
         switch (failure) {
           case NotSentException e -> e.getMessage();
@@ -271,7 +271,7 @@ public final class VobizClient implements AutoCloseable {
   }
 
   /** Makes a text from outside fit for a log line: no token, one line, not endless. */
-  private static String clean(String text, VobizAccount account) {
+  static String clean(String text, VobizAccount account) {
     if (text == null) {
       return null;
     }

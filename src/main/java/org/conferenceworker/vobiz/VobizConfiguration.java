@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -60,6 +61,8 @@ public class VobizConfiguration {
    */
   private static final TimeValue VALIDATE_AFTER = TimeValue.ZERO_MILLISECONDS;
 
+  private static final Duration CHECK_AT_MOST_EVERY = Duration.ofMinutes(1);
+
   @Bean
   VobizAccounts vobizAccounts(VobizProperties properties, ConfigurableEnvironment environment) {
     UnknownSettings.refuse(environment, VobizProperties.PREFIX, VobizProperties.class);
@@ -91,6 +94,29 @@ public class VobizConfiguration {
         properties.dryRun(),
         new ApiMeters(metrics, accounts.names()),
         clock);
+  }
+
+  /** With an HTTP client of its own, which cannot send anything but this check. */
+  @Bean
+  AccountCheck accountCheck(VobizProperties properties, SslBundles bundles) {
+    VobizProperties.Http http = properties.http();
+    return new AccountCheck(
+        httpClient(
+            http,
+            tlsStrategy(http.sslBundle(), bundles),
+            SystemDefaultDnsResolver.INSTANCE,
+            new CheckRequestExecutor(),
+            pool -> {}),
+        properties.baseUri());
+  }
+
+  @Bean
+  VobizApiHealth vobizApiHealthIndicator(
+      AccountCheck check,
+      VobizAccounts accounts,
+      VobizProperties properties,
+      MeterRegistry metrics) {
+    return new VobizApiHealth(check, accounts, properties, CHECK_AT_MOST_EVERY, metrics);
   }
 
   /** Follows the bundle when its files are replaced ({@code reload-on-update}). */
@@ -133,7 +159,7 @@ public class VobizConfiguration {
     return httpClient(limits, tls, dns, new GuardedRequestExecutor(), pool -> {});
   }
 
-  private static CloseableHttpClient httpClient(
+  static CloseableHttpClient httpClient(
       VobizProperties.Http limits,
       TlsSocketStrategy tls,
       DnsResolver dns,

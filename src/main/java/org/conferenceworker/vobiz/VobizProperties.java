@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dryRun do everything but the call; tasks complete with the outcome {@code DRY_RUN}
  * @param http how connections are made, and the time limits of a call
  * @param guard what must not be ended, and how much in a minute; off by default
+ * @param check the check of credentials and base URL
  * @param accounts further account profiles by name
  */
 @ConfigurationProperties(VobizProperties.PREFIX)
@@ -33,6 +34,7 @@ public record VobizProperties(
     boolean dryRun,
     @DefaultValue Http http,
     @DefaultValue Guard guard,
+    @DefaultValue Check check,
     @DefaultValue Map<String, Credentials> accounts) {
 
   static final String PREFIX = "vobiz";
@@ -176,6 +178,14 @@ public record VobizProperties(
           own.maxPerMinute() == null ? maxPerMinute : own.maxPerMinute());
     }
   }
+
+  /**
+   * The check of credentials and base URL, a GET for the list of the account's conferences.
+   *
+   * @param onStart check every account once the worker has started, and each minute until all are
+   *     good; neither the start nor a hang-up waits for it
+   */
+  public record Check(@DefaultValue("true") boolean onStart) {}
 
   /**
    * Guard rails of one account; {@code null} means the general one.

@@ -6,6 +6,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BrokerInfo;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
@@ -185,7 +186,11 @@ public final class GatewayStandIn implements AutoCloseable {
 
     @Override
     public void topology(TopologyRequest request, StreamObserver<TopologyResponse> observer) {
-      observer.onNext(TopologyResponse.newBuilder().setClusterSize(1).build());
+      observer.onNext(
+          TopologyResponse.newBuilder()
+              .setClusterSize(1)
+              .addBrokers(BrokerInfo.newBuilder().setHost("127.0.0.1").build())
+              .build());
       observer.onCompleted();
     }
 
