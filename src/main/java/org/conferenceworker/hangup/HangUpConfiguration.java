@@ -1,6 +1,7 @@
 package org.conferenceworker.hangup;
 
 import io.camunda.client.CamundaClient;
+import io.camunda.client.health.HealthCheck;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
 import io.camunda.client.jobhandling.JobWorkerManager;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
@@ -33,6 +34,8 @@ class HangUpConfiguration {
 
   /** Threads beside those of the jobs, for what the client does in between: polling, mostly. */
   private static final int CLIENT_THREADS = 4;
+
+  private static final Duration LOOK_AT_ENGINE_EVERY = Duration.ofSeconds(10);
 
   @Bean
   HangUpConferenceWorker hangUpConferenceWorker(
@@ -86,6 +89,20 @@ class HangUpConfiguration {
         jobs.isRunning() && workers.findJobWorkerConfigByType(HangUpTask.JOB_TYPE).isPresent()
             ? Health.up().build()
             : Health.down().withDetail("worker", "takes no jobs").build();
+  }
+
+  @Bean
+  EngineWatch engineWatch(CamundaClient client, MeterRegistry metrics) {
+    return new EngineWatch(
+        new HealthCheck(client),
+        client.getConfiguration().getGrpcAddress(),
+        LOOK_AT_ENGINE_EVERY,
+        metrics);
+  }
+
+  @Bean
+  ClientWarnings clientWarnings() {
+    return new ClientWarnings();
   }
 
   /** Takes the closing of the client away from the container, for {@link ClientShutdown}. */

@@ -37,8 +37,7 @@ class HangUpJournal {
       Duration duration) {
     try {
       Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
-      Object account = HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT));
-      meters.count(account, decision, duration);
+      meters.count(account(inputs), decision, duration);
 
       ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
       LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
@@ -46,15 +45,12 @@ class HangUpJournal {
       add(event, "httpStatus", answer == null ? null : answer.status());
       add(event, "attempts", attempt);
       add(event, "durationMs", duration.toMillis());
-      add(event, "processInstanceKey", job.getProcessInstanceKey());
+      // Process instance, element, job and account stand on every line of the job, this included.
       add(event, "bpmnProcessId", job.getBpmnProcessId());
       add(event, "processVersion", job.getProcessDefinitionVersion());
-      add(event, "elementId", job.getElementId());
-      add(event, "jobKey", job.getKey());
       // Texts from outside come last: in a plain-text log, nothing that they say can stand before,
       // or in place of, what the worker says.
       add(event, "requestId", answer == null ? null : answer.requestId());
-      add(event, "account", unquoted(account));
       add(event, "conference", conference == null ? null : unquoted(conference));
       add(
           event,
@@ -71,6 +67,11 @@ class HangUpJournal {
       // What happened to the conference must be reported, written down or not.
       LOG.error("The attempt about job {} could not be written down.", job.getKey(), e);
     }
+  }
+
+  /** The account that the inputs name, as one of few values. */
+  String account(Map<String, Object> inputs) {
+    return meters.label(HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT)));
   }
 
   private static void add(LoggingEventBuilder event, String key, Object value) {

@@ -51,8 +51,11 @@ class HangUpMeters {
     return account instanceof String name && lastSuccess.containsKey(name) ? name : UNKNOWN_ACCOUNT;
   }
 
-  void count(Object account, Decision decision, Duration duration) {
-    timer(label(account), decision.label()).record(duration);
+  /**
+   * @param account a {@link #label}
+   */
+  void count(String account, Decision decision, Duration duration) {
+    timer(account, decision.label()).record(duration);
     if (decision instanceof Decision.Complete d && d.result().endedAt() != null) {
       lastSuccess
           .get(d.result().account())
