@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,7 @@ import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
 import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
 import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.slf4j.MDC;
 
 /**
  * Ends conferences on the Vobiz API, one request per call, never repeated and never redirected.
@@ -115,7 +117,13 @@ public final class VobizClient implements AutoCloseable {
   private HangUpOutcome send(HangUpCall call, VobizAccount account) {
     Future<HangUpOutcome> exchange;
     try {
-      exchange = threads.submit(() -> exchange(call, account));
+      Map<String, String> logContext = MDC.getCopyOfContextMap();
+      exchange =
+          threads.submit(
+              () -> {
+                MDC.setContextMap(logContext == null ? Map.of() : logContext);
+                return exchange(call, account);
+              });
     } catch (RejectedExecutionException e) {
       return new NotConnected("the worker is stopping");
     }
