@@ -1,9 +1,13 @@
 package org.conferenceworker;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 
 /** The worker process: takes the jobs of the "Hang up conference" task and ends the conferences. */
@@ -22,5 +26,17 @@ public class VobizConferenceWorker {
   @ConditionalOnMissingBean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** Which version runs, so that a change of behaviour can be held against a roll-out. */
+  @Bean
+  MeterBinder buildInfoMeter(ObjectProvider<BuildProperties> build) {
+    return metrics ->
+        build.ifAvailable(
+            known ->
+                Gauge.builder("vobiz.worker.build.info", () -> 1)
+                    .description("The version of the worker")
+                    .tag("version", known.getVersion())
+                    .register(metrics));
   }
 }

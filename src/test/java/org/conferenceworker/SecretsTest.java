@@ -71,7 +71,7 @@ class SecretsTest {
                 List.of(
                     worker.getBean(VobizProperties.class),
                     worker.getBean(VobizAccounts.class).find("default").orElseThrow(),
-                    new VobizProperties.Credentials("MA_1", TOKEN),
+                    new VobizProperties.Credentials("MA_1", TOKEN, null),
                     new VobizAccount("default", "MA_1", TOKEN)))
             .extracting(Object::toString)
             .allSatisfy(text -> assertThat(text).contains("***").doesNotContain(TOKEN));

@@ -1,9 +1,17 @@
 package org.conferenceworker.hangup;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The one thing that the engine is told about an attempt. */
 sealed interface Decision {
+
+  /** The label of an incident, whatever its message. */
+  String INCIDENT = "INCIDENT";
+
+  /** The label of a job that is left to the engine. */
+  String LEASE_ENDED = "LEASE_ENDED";
 
   /** Complete the job: the conference is no more. */
   record Complete(HangUpResult result) implements Decision {}
@@ -49,14 +57,25 @@ sealed interface Decision {
    */
   record LetLeaseEnd(String message) implements Decision {}
 
+  /** Every value that {@link #label()} can have. */
+  static List<String> labels() {
+    return Stream.of(
+            Stream.of(HangUpResult.Outcome.values()).map(Enum::name),
+            Stream.of(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE),
+            Stream.of(TryAgain.Reason.values()).map(Enum::name),
+            Stream.of(INCIDENT, LEASE_ENDED))
+        .flatMap(labels -> labels)
+        .toList();
+  }
+
   /** A short, bounded name for logs and metrics. */
   default String label() {
     return switch (this) {
       case Complete d -> d.result().outcome().name();
       case ThrowError d -> d.error().code();
       case TryAgain d -> d.reason().name();
-      case RaiseIncident d -> "INCIDENT";
-      case LetLeaseEnd d -> "LEASE_ENDED";
+      case RaiseIncident d -> INCIDENT;
+      case LetLeaseEnd d -> LEASE_ENDED;
     };
   }
 }

@@ -81,19 +81,20 @@ public class HangUpConferenceWorker {
         HangUpTask.ATTEMPTS
       })
   public void hangUp(JobClient engine, ActivatedJob job) {
-    try {
-      inFlight.run(() -> reporter.report(engine, job, decide(job)));
+    try (var context = JobContext.of(job)) {
+      inFlight.run(() -> reporter.report(engine, job, decide(job, context)));
     } catch (Throwable e) {
       // Even then the engine is told nothing wrong: it hands the job out again.
       LOG.error("Job {} is left to the engine, which hands it out again.", job.getKey(), e);
     }
   }
 
-  private Decision decide(ActivatedJob job) {
+  private Decision decide(ActivatedJob job, JobContext context) {
     Map<String, Object> inputs = Map.of();
     AttemptMemory memory = AttemptMemory.NONE;
     try {
       inputs = job.getVariablesAsMap();
+      context.account(journal.account(inputs));
       memory = AttemptMemory.read(inputs.get(HangUpTask.ATTEMPTS));
       Decision undelivered = reporter.undelivered(job.getKey()).orElse(null);
       if (undelivered instanceof Complete done && done.result().isAbout(inputs)) {

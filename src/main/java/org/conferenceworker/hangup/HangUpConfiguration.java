@@ -1,9 +1,12 @@
 package org.conferenceworker.hangup;
 
 import io.camunda.client.CamundaClient;
+import io.camunda.client.health.HealthCheck;
 import io.camunda.client.jobhandling.CamundaClientExecutorService;
+import io.camunda.client.jobhandling.JobWorkerManager;
 import io.camunda.client.spring.properties.CamundaClientJobWorkerProperties;
 import io.camunda.client.spring.properties.CamundaClientProperties;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +20,8 @@ import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.VobizProperties;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +34,8 @@ class HangUpConfiguration {
 
   /** Threads beside those of the jobs, for what the client does in between: polling, mostly. */
   private static final int CLIENT_THREADS = 4;
+
+  private static final Duration LOOK_AT_ENGINE_EVERY = Duration.ofSeconds(10);
 
   @Bean
   HangUpConferenceWorker hangUpConferenceWorker(
@@ -58,15 +65,15 @@ class HangUpConfiguration {
         new Brake(vobizProperties.guard()),
         new HangUpPolicy(backoff),
         reporter,
-        new HangUpJournal(metrics, accounts.names()),
+        new HangUpJournal(new HangUpMeters(metrics, accounts.names())),
         inFlight,
         clock,
         longestCall);
   }
 
   @Bean
-  JobReporter jobReporter(Clock clock) {
-    return new JobReporter(clock, Thread::sleep);
+  JobReporter jobReporter(MeterRegistry metrics, Clock clock) {
+    return new JobReporter(new ReportMeters(metrics), clock, Thread::sleep);
   }
 
   @Bean
@@ -75,9 +82,37 @@ class HangUpConfiguration {
   }
 
   @Bean
-  InFlightJobs inFlightJobs(VobizProperties vobizProperties, CallLimits limits) {
-    return new InFlightJobs(
-        vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN), limits::stopWaiting);
+  InFlightJobs inFlightJobs(
+      VobizProperties vobizProperties, CallLimits limits, MeterRegistry metrics) {
+    var jobs =
+        new InFlightJobs(
+            vobizProperties.http().totalTimeout().plus(REPORTING_MARGIN), limits::stopWaiting);
+    Gauge.builder("vobiz.jobs.active", jobs, InFlightJobs::underWay)
+        .description("Jobs taken and not reported yet")
+        .register(metrics);
+    return jobs;
+  }
+
+  @Bean
+  HealthIndicator hangUpWorkerHealthIndicator(JobWorkerManager workers, InFlightJobs jobs) {
+    return () ->
+        jobs.isRunning() && workers.findJobWorkerConfigByType(HangUpTask.JOB_TYPE).isPresent()
+            ? Health.up().build()
+            : Health.down().withDetail("worker", "takes no jobs").build();
+  }
+
+  @Bean
+  EngineWatch engineWatch(CamundaClient client, MeterRegistry metrics) {
+    return new EngineWatch(
+        new HealthCheck(client),
+        client.getConfiguration().getGrpcAddress(),
+        LOOK_AT_ENGINE_EVERY,
+        metrics);
+  }
+
+  @Bean
+  ClientWarnings clientWarnings() {
+    return new ClientWarnings();
   }
 
   /** Takes the closing of the client away from the container, for {@link ClientShutdown}. */

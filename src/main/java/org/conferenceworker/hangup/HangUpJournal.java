@@ -1,39 +1,27 @@
 package org.conferenceworker.hangup;
 
 import io.camunda.client.api.response.ActivatedJob;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.SortedSet;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.HangUpOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/**
- * Writes down each attempt, for audit and for operations: one structured log event, one timer
- * sample.
- */
+/** Writes down each attempt, for audit and for operations: one log event, one timer sample. */
 class HangUpJournal {
 
   /** The audit trail's own logger, so that it can be routed on its own. */
   static final String AUDIT_LOGGER = "org.conferenceworker.audit";
 
-  static final String TIMER = "vobiz.conference.hangup";
-
   private static final Logger LOG = LoggerFactory.getLogger(HangUpJournal.class);
   private static final Logger AUDIT = LoggerFactory.getLogger(AUDIT_LOGGER);
 
-  private final MeterRegistry metrics;
-  private final SortedSet<String> knownAccounts;
+  private final HangUpMeters meters;
 
-  /**
-   * @param knownAccounts the account names that may become label values; they must stay few
-   */
-  HangUpJournal(MeterRegistry metrics, SortedSet<String> knownAccounts) {
-    this.metrics = metrics;
-    this.knownAccounts = knownAccounts;
+  HangUpJournal(HangUpMeters meters) {
+    this.meters = meters;
   }
 
   /**
@@ -49,8 +37,7 @@ class HangUpJournal {
       Duration duration) {
     try {
       Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
-      Object account = HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT));
-      metrics.timer(TIMER, "account", label(account), "outcome", decision.label()).record(duration);
+      meters.count(account(inputs), decision, duration);
 
       ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
       LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
@@ -58,15 +45,12 @@ class HangUpJournal {
       add(event, "httpStatus", answer == null ? null : answer.status());
       add(event, "attempts", attempt);
       add(event, "durationMs", duration.toMillis());
-      add(event, "processInstanceKey", job.getProcessInstanceKey());
+      // Process instance, element, job and account stand on every line of the job, this included.
       add(event, "bpmnProcessId", job.getBpmnProcessId());
       add(event, "processVersion", job.getProcessDefinitionVersion());
-      add(event, "elementId", job.getElementId());
-      add(event, "jobKey", job.getKey());
       // Texts from outside come last: in a plain-text log, nothing that they say can stand before,
       // or in place of, what the worker says.
       add(event, "requestId", answer == null ? null : answer.requestId());
-      add(event, "account", unquoted(account));
       add(event, "conference", conference == null ? null : unquoted(conference));
       add(
           event,
@@ -85,14 +69,15 @@ class HangUpJournal {
     }
   }
 
+  /** The account that the inputs name, as one of few values. */
+  String account(Map<String, Object> inputs) {
+    return meters.label(HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT)));
+  }
+
   private static void add(LoggingEventBuilder event, String key, Object value) {
     if (value != null) {
       event.addKeyValue(key, value);
     }
-  }
-
-  private String label(Object account) {
-    return account instanceof String name && knownAccounts.contains(name) ? name : "unknown";
   }
 
   private static String unquoted(Object value) {

@@ -48,6 +48,10 @@ class InFlightJobs implements SmartLifecycle {
     }
   }
 
+  int underWay() {
+    return gate.getReadLockCount();
+  }
+
   @Override
   public void start() {
     running = true;
@@ -57,7 +61,7 @@ class InFlightJobs implements SmartLifecycle {
   public void stop() {
     running = false;
     stopWaiting.run();
-    int jobs = gate.getReadLockCount();
+    int jobs = underWay();
     LOG.info("Stopping: no more jobs are taken, {} under way.", jobs);
     try {
       if (gate.writeLock().tryLock(longestJob.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -66,7 +70,7 @@ class InFlightJobs implements SmartLifecycle {
         LOG.error(
             "Stopping with {} jobs under way, which took longer than {}; the engine hands them out"
                 + " again.",
-            gate.getReadLockCount(),
+            underWay(),
             longestJob);
       }
     } catch (InterruptedException e) {

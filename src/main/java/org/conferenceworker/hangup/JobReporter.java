@@ -19,6 +19,7 @@ import org.conferenceworker.hangup.Decision.LetLeaseEnd;
 import org.conferenceworker.hangup.Decision.RaiseIncident;
 import org.conferenceworker.hangup.Decision.ThrowError;
 import org.conferenceworker.hangup.Decision.TryAgain;
+import org.conferenceworker.hangup.ReportMeters.End;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +74,7 @@ class JobReporter {
     void lasting(Duration duration) throws InterruptedException;
   }
 
+  private final ReportMeters meters;
   private final Clock clock;
   private final Pause pause;
   private final Map<Long, Decision> undelivered =
@@ -83,7 +85,8 @@ class JobReporter {
         }
       };
 
-  JobReporter(Clock clock, Pause pause) {
+  JobReporter(ReportMeters meters, Clock clock, Pause pause) {
+    this.meters = meters;
     this.clock = clock;
     this.pause = pause;
   }
@@ -173,29 +176,35 @@ class JobReporter {
     for (int copy = 1; ; copy++) {
       Duration left = Duration.between(clock.instant(), copy == 1 ? until : repeatUntil);
       if (left.toMillis() <= 0) {
+        meters.ended(End.TIME_OVER);
         logUndelivered(job, decision, "the time for it was over");
         return;
       }
-      switch (send(job, command, shorter(left, LONGEST_COMMAND), copy)) {
+      Answer answer = send(job, command, shorter(left, LONGEST_COMMAND), copy);
+      switch (answer) {
         case TAKEN, OUT_OF_TURN -> {
+          meters.ended(answer == Answer.TAKEN ? End.TAKEN : End.OUT_OF_TURN);
           forget(job.getKey());
           return;
         }
         case NO_SUCH_JOB -> {
+          meters.ended(End.JOB_GONE);
           forget(job.getKey());
-          LOG.info(
+          LOG.debug(
               "Job {} is gone, so the engine did not need to be told {}.",
               job.getKey(),
               decision.label());
           return;
         }
         case REFUSED -> {
+          meters.ended(End.REFUSED);
           logUndelivered(job, decision, "it refused the report");
           return;
         }
-        case TRANSIENT -> {}
+        case TRANSIENT -> meters.copyFailed();
       }
       if (!pause(shorter(pause, left))) {
+        meters.ended(End.STOPPED);
         logUndelivered(job, decision, "the worker was stopped");
         return;
       }

@@ -1,5 +1,6 @@
 package org.conferenceworker.vobiz;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.conferenceworker.settings.InvalidSettingException;
 
@@ -9,8 +10,11 @@ import org.conferenceworker.settings.InvalidSettingException;
  * @param name the profile's name, for example {@code default}
  * @param authId Vobiz's id of the account ({@code MA_…}) or sub-account ({@code SA_…})
  * @param authToken the secret
+ * @param tokenFile the file that the token was read from; {@code null} if it was set itself
+ * @param formerTokens what the token was before, as far as this process knows; still secret
  */
-public record VobizAccount(String name, String authId, String authToken) {
+public record VobizAccount(
+    String name, String authId, String authToken, String tokenFile, Set<String> formerTokens) {
 
   /** The profile of a task that names none. */
   public static final String DEFAULT = "default";
@@ -26,7 +30,7 @@ public record VobizAccount(String name, String authId, String authToken) {
       throw missing(idSetting(name));
     }
     if (authToken == null || authToken.isBlank()) {
-      throw missing(tokenSetting(name));
+      throw missing(tokenSetting(name, tokenFile));
     }
     if (!AUTH_ID.matcher(authId).matches()) {
       throw new InvalidSettingException(
@@ -36,10 +40,14 @@ public record VobizAccount(String name, String authId, String authToken) {
     if (!HEADER_VALUE.matcher(authToken).matches()) {
       throw new InvalidSettingException(
           "The setting "
-              + tokenSetting(name)
+              + tokenSetting(name, tokenFile)
               + " contains a blank, a line break or a character outside ASCII.",
           "Set it to the auth token from the Vobiz console; look for a stray quote or line end.");
     }
+  }
+
+  public VobizAccount(String name, String authId, String authToken) {
+    this(name, authId, authToken, null, Set.of());
   }
 
   private static InvalidSettingException missing(String setting) {
@@ -55,20 +63,27 @@ public record VobizAccount(String name, String authId, String authToken) {
 
   /** The setting that holds this profile's token, as an operator writes it. */
   public String tokenSetting() {
-    return tokenSetting(name);
+    return tokenSetting(name, tokenFile);
   }
 
   private static String idSetting(String name) {
     return name.equals(DEFAULT) ? "VOBIZ_AUTH_ID" : "vobiz.accounts." + name + ".auth-id";
   }
 
-  private static String tokenSetting(String name) {
+  private static String tokenSetting(String name, String tokenFile) {
+    if (tokenFile != null) {
+      return "(the content of the file " + tokenFile + ")";
+    }
     return name.equals(DEFAULT) ? "VOBIZ_AUTH_TOKEN" : "vobiz.accounts." + name + ".auth-token";
   }
 
-  /** Takes this account's token out of a text that came from outside. */
+  /** Takes this account's token, and what it was before, out of a text that came from outside. */
   String mask(String text) {
-    return text.replace(authToken, "***");
+    String masked = text.replace(authToken, "***");
+    for (String former : formerTokens) {
+      masked = masked.replace(former, "***");
+    }
+    return masked;
   }
 
   @Override

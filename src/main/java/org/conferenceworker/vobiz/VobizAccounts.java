@@ -6,18 +6,22 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.conferenceworker.settings.InvalidSettingException;
 
 /** The configured account profiles. */
 public final class VobizAccounts {
 
-  private final Map<String, VobizAccount> byName = new TreeMap<>();
+  private final Map<String, Supplier<VobizAccount>> byName = new TreeMap<>();
 
   /**
    * @throws InvalidSettingException if there is no account, or one is incomplete or set twice
    */
   public VobizAccounts(VobizProperties properties) {
-    boolean atTop = properties.authId() != null || properties.authToken() != null;
+    boolean atTop =
+        properties.authId() != null
+            || properties.authToken() != null
+            || properties.authTokenFile() != null;
     if (atTop && properties.accounts().containsKey(VobizAccount.DEFAULT)) {
       throw new InvalidSettingException(
           "The account \"default\" is set twice: by VOBIZ_AUTH_ID / VOBIZ_AUTH_TOKEN and by"
@@ -30,11 +34,15 @@ public final class VobizAccounts {
           "Set both to the values that the Vobiz console shows for the account.");
     }
     if (atTop) {
-      add(new VobizAccount(VobizAccount.DEFAULT, properties.authId(), properties.authToken()));
+      add(
+          VobizAccount.DEFAULT,
+          properties.authId(),
+          properties.authToken(),
+          properties.authTokenFile());
     }
     properties
         .accounts()
-        .forEach((name, c) -> add(new VobizAccount(name, c.authId(), c.authToken())));
+        .forEach((name, c) -> add(name, c.authId(), c.authToken(), c.authTokenFile()));
     requireKnown("vobiz.guard.accounts.", properties.guard().accounts().keySet());
     requireKnown("vobiz.limit.accounts.", properties.limit().accounts().keySet());
   }
@@ -49,13 +57,22 @@ public final class VobizAccounts {
     }
   }
 
-  private void add(VobizAccount account) {
-    byName.put(account.name(), account);
+  private void add(String name, String authId, String authToken, String tokenFile) {
+    if (tokenFile == null) {
+      var account = new VobizAccount(name, authId, authToken);
+      byName.put(name, () -> account);
+    } else if (authToken == null) {
+      byName.put(name, new TokenFile(name, authId, tokenFile));
+    } else {
+      throw new InvalidSettingException(
+          "The account \"" + name + "\" has both an auth-token and an auth-token-file.",
+          "Keep one of the two.");
+    }
   }
 
-  /** The profile of that name; names are case-sensitive. */
+  /** The profile of that name, with its token of now; names are case-sensitive. */
   public Optional<VobizAccount> find(String name) {
-    return Optional.ofNullable(byName.get(name));
+    return Optional.ofNullable(byName.get(name)).map(Supplier::get);
   }
 
   public SortedSet<String> names() {

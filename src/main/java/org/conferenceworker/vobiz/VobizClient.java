@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,7 @@ import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
 import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
 import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.slf4j.MDC;
 
 /**
  * Ends conferences on the Vobiz API, one request per call, never repeated and never redirected.
@@ -66,6 +68,7 @@ public final class VobizClient implements AutoCloseable {
   private final URI baseUrl;
   private final Duration totalTimeout;
   private final boolean dryRun;
+  private final ApiMeters meters;
   private final Clock clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -75,11 +78,17 @@ public final class VobizClient implements AutoCloseable {
    * @param dryRun whether to stop short of the call itself
    */
   VobizClient(
-      CloseableHttpClient http, URI baseUrl, Duration totalTimeout, boolean dryRun, Clock clock) {
+      CloseableHttpClient http,
+      URI baseUrl,
+      Duration totalTimeout,
+      boolean dryRun,
+      ApiMeters meters,
+      Clock clock) {
     this.http = http;
     this.baseUrl = baseUrl;
     this.totalTimeout = totalTimeout;
     this.dryRun = dryRun;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -102,9 +111,19 @@ public final class VobizClient implements AutoCloseable {
     if (dryRun) {
       return call.isTooLate() ? new TooLateToSend() : new DryRun();
     }
+    return meters.time(account, () -> send(call, account));
+  }
+
+  private HangUpOutcome send(HangUpCall call, VobizAccount account) {
     Future<HangUpOutcome> exchange;
     try {
-      exchange = threads.submit(() -> exchange(call, account));
+      Map<String, String> logContext = MDC.getCopyOfContextMap();
+      exchange =
+          threads.submit(
+              () -> {
+                MDC.setContextMap(logContext == null ? Map.of() : logContext);
+                return exchange(call, account);
+              });
     } catch (RejectedExecutionException e) {
       return new NotConnected("the worker is stopping");
     }
@@ -211,7 +230,7 @@ public final class VobizClient implements AutoCloseable {
    * A success counts only once it was read, to its end or to the limit; any other status says
    * enough by itself.
    */
-  private static byte[] readBody(HttpEntity entity, boolean whole) throws IOException {
+  static byte[] readBody(HttpEntity entity, boolean whole) throws IOException {
     var body = new ByteArrayOutputStream();
     if (entity != null) {
       var chunk = new byte[4096];
@@ -241,7 +260,7 @@ public final class VobizClient implements AutoCloseable {
     }
   }
 
-  private static String causeOf(IOException failure, VobizAccount account) {
+  static String causeOf(IOException failure, VobizAccount account) {
     String what =
         switch (failure) {
           case NotSentException e -> e.getMessage();
@@ -259,7 +278,7 @@ public final class VobizClient implements AutoCloseable {
   }
 
   /** Makes a text from outside fit for a log line: no token, one line, not endless. */
-  private static String clean(String text, VobizAccount account) {
+  static String clean(String text, VobizAccount account) {
     if (text == null) {
       return null;
     }

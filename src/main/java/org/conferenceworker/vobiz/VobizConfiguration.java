@@ -1,10 +1,15 @@
 package org.conferenceworker.vobiz;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
@@ -23,7 +28,9 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -54,6 +61,8 @@ public class VobizConfiguration {
    */
   private static final TimeValue VALIDATE_AFTER = TimeValue.ZERO_MILLISECONDS;
 
+  private static final Duration CHECK_AT_MOST_EVERY = Duration.ofMinutes(1);
+
   @Bean
   VobizAccounts vobizAccounts(VobizProperties properties, ConfigurableEnvironment environment) {
     UnknownSettings.refuse(environment, VobizProperties.PREFIX, VobizProperties.class);
@@ -61,18 +70,53 @@ public class VobizConfiguration {
   }
 
   @Bean
-  VobizClient vobizClient(VobizProperties properties, SslBundles bundles, Clock clock) {
+  VobizClient vobizClient(
+      VobizProperties properties,
+      VobizAccounts accounts,
+      SslBundles bundles,
+      MeterRegistry metrics,
+      Clock clock) {
     URI baseUrl = properties.baseUri();
     VobizProperties.Http http = properties.http();
     if (properties.dryRun()) {
       LOG.warn("Dry run (vobiz.dry-run): everything is done but the call; no conference is ended.");
     }
     return new VobizClient(
-        httpClient(http, tlsStrategy(http.sslBundle(), bundles), SystemDefaultDnsResolver.INSTANCE),
+        httpClient(
+            http,
+            tlsStrategy(http.sslBundle(), bundles),
+            SystemDefaultDnsResolver.INSTANCE,
+            new GuardedRequestExecutor(),
+            pool ->
+                new PoolingHttpClientConnectionManagerMetricsBinder(pool, "vobiz").bindTo(metrics)),
         baseUrl,
         http.totalTimeout(),
         properties.dryRun(),
+        new ApiMeters(metrics, accounts.names()),
         clock);
+  }
+
+  /** With an HTTP client of its own, which cannot send anything but this check. */
+  @Bean
+  AccountCheck accountCheck(VobizProperties properties, SslBundles bundles) {
+    VobizProperties.Http http = properties.http();
+    return new AccountCheck(
+        httpClient(
+            http,
+            tlsStrategy(http.sslBundle(), bundles),
+            SystemDefaultDnsResolver.INSTANCE,
+            new CheckRequestExecutor(),
+            pool -> {}),
+        properties.baseUri());
+  }
+
+  @Bean
+  VobizApiHealth vobizApiHealthIndicator(
+      AccountCheck check,
+      VobizAccounts accounts,
+      VobizProperties properties,
+      MeterRegistry metrics) {
+    return new VobizApiHealth(check, accounts, properties, CHECK_AT_MOST_EVERY, metrics);
   }
 
   /** Follows the bundle when its files are replaced ({@code reload-on-update}). */
@@ -112,6 +156,15 @@ public class VobizConfiguration {
    */
   static CloseableHttpClient httpClient(
       VobizProperties.Http limits, TlsSocketStrategy tls, DnsResolver dns) {
+    return httpClient(limits, tls, dns, new GuardedRequestExecutor(), pool -> {});
+  }
+
+  static CloseableHttpClient httpClient(
+      VobizProperties.Http limits,
+      TlsSocketStrategy tls,
+      DnsResolver dns,
+      HttpRequestExecutor gate,
+      Consumer<ConnPoolControl<HttpRoute>> pool) {
     HttpHost proxy =
         limits.proxy().url() == null ? null : HttpHost.create(URI.create(limits.proxy().url()));
     Credentials proxyUser =
@@ -145,10 +198,11 @@ public class VobizConfiguration {
                     .build())
             .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
             .build();
+    pool.accept(connections);
     var client =
         HttpClients.custom()
             .setConnectionManager(connections)
-            .setRequestExecutor(new GuardedRequestExecutor())
+            .setRequestExecutor(gate)
             .setDefaultRequestConfig(
                 RequestConfig.custom()
                     .setConnectionRequestTimeout(connectTimeout)

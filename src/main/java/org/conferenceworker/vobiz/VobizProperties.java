@@ -15,28 +15,34 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the Vobiz API is reached.
  *
- * @param authId auth id of the account profile {@code default}, {@code MA_…} or {@code SA_…}
- * @param authToken auth token of the account profile {@code default}
+ * @param authId auth id of the account profile 'default', MA_… or SA_…
+ * @param authToken auth token of the account profile 'default'
+ * @param authTokenFile instead of the token itself, a file with it, such as a mounted secret; read
+ *     at every call, so that a new token counts without a restart
  * @param baseUrl scheme, host and port of the API; plain http is accepted for loopback only, unless
- *     {@code allowUnencrypted} says otherwise
+ *     vobiz.allow-unencrypted says otherwise
  * @param allowUnencrypted accept a plain http base URL that is no loopback address: every request
  *     then carries the token readable by anybody on the way
- * @param dryRun do everything but the call; tasks complete with the outcome {@code DRY_RUN}
+ * @param dryRun do everything but the call; tasks complete with the outcome DRY_RUN
  * @param http how connections are made, and the time limits of a call
  * @param guard what must not be ended, and how much in a minute; off by default
  * @param limit how many calls at a time, and in a second
- * @param accounts further account profiles by name
+ * @param check the check of credentials and base URL
+ * @param accounts further account profiles by name, each with auth-id and auth-token or
+ *     auth-token-file
  */
 @ConfigurationProperties(VobizProperties.PREFIX)
 public record VobizProperties(
     String authId,
     String authToken,
+    String authTokenFile,
     @DefaultValue("https://api.vobiz.ai") String baseUrl,
     boolean allowUnencrypted,
     boolean dryRun,
     @DefaultValue Http http,
     @DefaultValue Guard guard,
     @DefaultValue Limit limit,
+    @DefaultValue Check check,
     @DefaultValue Map<String, Credentials> accounts) {
 
   static final String PREFIX = "vobiz";
@@ -52,9 +58,9 @@ public record VobizProperties(
    *     longer than the connect timeout
    * @param connectionTimeToLive longest time that a connection is used; bounds how long an address
    *     is relied on after the API's DNS entry has changed (the JVM itself keeps an entry for 30 s)
-   * @param sslBundle name of the Spring Boot SSL bundle ({@code spring.ssl.bundle.*}) with the
-   *     certificate authorities to trust and the client certificate to show; the JVM's own
-   *     authorities and no client certificate if it is not set
+   * @param sslBundle name of the Spring Boot SSL bundle (spring.ssl.bundle.*) with the certificate
+   *     authorities to trust and the client certificate to show; the JVM's own authorities and no
+   *     client certificate if it is not set
    * @param proxy the HTTP proxy on the way to the API
    */
   public record Http(
@@ -100,7 +106,7 @@ public record VobizProperties(
   /**
    * An HTTP proxy: it is asked for a tunnel (CONNECT), and sees neither path nor token.
    *
-   * @param url {@code http://host:port}; no proxy if it is not set
+   * @param url http://host:port; no proxy if it is not set
    * @param username user name for the proxy, if it asks for one
    * @param password password for the proxy
    */
@@ -150,11 +156,11 @@ public record VobizProperties(
    * account, unless the account has its own.
    *
    * @param allowedNames if set, only conferences whose name matches one of these patterns may be
-   *     ended; {@code *} stands for any characters
-   * @param protectedNames conferences whose name matches one of these patterns are never ended;
-   *     {@code *} stands for any characters, case and outer blanks do not count
+   *     ended; * stands for any characters
+   * @param protectedNames conferences whose name matches one of these patterns are never ended; *
+   *     stands for any characters, case and outer blanks do not count
    * @param maxPerMinute most hang-ups of an account that this process sends in any minute
-   * @param accounts the same for single accounts, by the name of the account profile
+   * @param accounts the same three for single accounts, by the name of the account profile
    */
   public record Guard(
       List<String> allowedNames,
@@ -199,6 +205,14 @@ public record VobizProperties(
           own.maxPerMinute() == null ? maxPerMinute : own.maxPerMinute());
     }
   }
+
+  /**
+   * The check of credentials and base URL, a GET for the list of the account's conferences.
+   *
+   * @param onStart check every account once the worker has started, and each minute until all are
+   *     good; neither the start nor a hang-up waits for it
+   */
+  public record Check(@DefaultValue("true") boolean onStart) {}
 
   /**
    * Guard rails of one account; {@code null} means the general one, protected names add to them.
@@ -270,8 +284,9 @@ public record VobizProperties(
   /**
    * @param authId auth id of this account, {@code MA_…} or {@code SA_…}
    * @param authToken auth token of this account
+   * @param authTokenFile instead of the token itself, a file with it, read at every call
    */
-  public record Credentials(String authId, String authToken) {
+  public record Credentials(String authId, String authToken, String authTokenFile) {
     @Override
     public String toString() {
       return "Credentials[authId=" + authId + ", authToken=***]";

@@ -13,6 +13,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -149,6 +150,7 @@ class FaultSchedulesTest {
   private static final VirtualClock CLOCK = new VirtualClock(Instant.parse("2026-11-22T19:00:00Z"));
   private static final VobizProperties SETTINGS =
       Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=token");
+  private static final MeterRegistry METRICS = new SimpleMeterRegistry();
   private static final VobizAccounts ACCOUNTS = new VobizAccounts(SETTINGS);
   private static final LastLook LAST_LOOK = new LastLook();
   private static final AtomicLong KEYS = new AtomicLong();
@@ -271,7 +273,7 @@ class FaultSchedulesTest {
 
   /** A worker process: what it knows dies with it. */
   private static final class WorkerProcess {
-    final JobReporter reporter = new JobReporter(CLOCK, CLOCK::pass);
+    final JobReporter reporter = new JobReporter(new ReportMeters(METRICS), CLOCK, CLOCK::pass);
     final CallLimits limits = new CallLimits(SETTINGS.limit());
     final InFlightJobs inFlight = new InFlightJobs(LONGEST_CALL, limits::stopWaiting);
 
@@ -290,7 +292,7 @@ class FaultSchedulesTest {
           new HangUpPolicy(
               new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), most -> most / 2)),
           reporter,
-          new HangUpJournal(new SimpleMeterRegistry(), ACCOUNTS.names()),
+          new HangUpJournal(new HangUpMeters(METRICS, ACCOUNTS.names())),
           inFlight,
           CLOCK,
           LONGEST_CALL);

@@ -31,6 +31,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,8 @@ public final class GatewayStandIn implements AutoCloseable {
   private final Deque<Status> nextAnswers = new ConcurrentLinkedDeque<>();
   private final List<GeneratedMessage> received = new CopyOnWriteArrayList<>();
   private final List<GeneratedMessage> accepted = new CopyOnWriteArrayList<>();
+  private final Set<Set<String>> tenantsPolled = ConcurrentHashMap.newKeySet();
+  private final Set<Set<String>> tenantsStreamed = ConcurrentHashMap.newKeySet();
   private int handedOut;
   private int mostUnderWay;
 
@@ -171,6 +175,16 @@ public final class GatewayStandIn implements AutoCloseable {
     return accepted;
   }
 
+  /** For which tenants jobs were polled. */
+  public Set<Set<String>> tenantsPolled() {
+    return tenantsPolled;
+  }
+
+  /** For which tenants streams were opened. */
+  public Set<Set<String>> tenantsStreamed() {
+    return tenantsStreamed;
+  }
+
   public boolean hasOpenStream() {
     return !streams.isEmpty();
   }
@@ -211,6 +225,7 @@ public final class GatewayStandIn implements AutoCloseable {
     @Override
     public void activateJobs(
         ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
+      tenantsPolled.add(Set.copyOf(request.getTenantIdsList()));
       var jobs = ActivateJobsResponse.newBuilder();
       for (int i = 0; i < request.getMaxJobsToActivate(); i++) {
         ActivatedJob job = next();
@@ -227,6 +242,7 @@ public final class GatewayStandIn implements AutoCloseable {
     public void streamActivatedJobs(
         StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> observer) {
       var call = (ServerCallStreamObserver<ActivatedJob>) observer;
+      tenantsStreamed.add(Set.copyOf(request.getTenantIdsList()));
       call.setOnCancelHandler(() -> streams.remove(call));
       call.setOnReadyHandler(GatewayStandIn.this::handOutOverStream);
       streams.add(call);

@@ -75,6 +75,11 @@ public final class VobizStandIn implements AutoCloseable {
       return conferenceOf(this);
     }
 
+    private boolean isCheck() {
+      return requestLine.startsWith("GET ")
+          && ALL_CONFERENCES.matcher(requestLine.split(" ")[1]).matches();
+    }
+
     public String header(String name) {
       return headerLines.stream()
           .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
@@ -105,6 +110,8 @@ public final class VobizStandIn implements AutoCloseable {
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private final Map<String, Map<String, List<String>>> rooms = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<Request> checks = new CopyOnWriteArrayList<>();
+  private volatile Reply checkReply = (request, connection) -> connection.answer(request);
   private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
   private final Deque<Reply> nextReplies = new ArrayDeque<>();
   private volatile Reply otherwise = (request, connection) -> connection.answer(request);
@@ -158,9 +165,17 @@ public final class VobizStandIn implements AutoCloseable {
     return new TreeMap<>(rooms.get(authId)).keySet();
   }
 
-  /** Every request since the start or the last {@link #reset()}. */
+  /**
+   * Every request since the start or the last {@link #reset()}, but for {@linkplain #checks()
+   * checks}.
+   */
   public List<Request> requests() {
     return List.copyOf(requests);
+  }
+
+  /** The GETs for the list of conferences since the start; not affected by other replies. */
+  public List<Request> checks() {
+    return List.copyOf(checks);
   }
 
   /** The requests about one conference. */
@@ -178,6 +193,11 @@ public final class VobizStandIn implements AutoCloseable {
     synchronized (nextReplies) {
       nextReplies.addAll(Arrays.asList(sequence));
     }
+  }
+
+  /** Do this with every check, from now on. */
+  public void checksAnswered(Reply reply) {
+    checkReply = reply;
   }
 
   /** Do this with every request that is not told otherwise, from now on. */
@@ -244,6 +264,11 @@ public final class VobizStandIn implements AutoCloseable {
         if (request == null) {
           return;
         }
+        if (request.isCheck()) {
+          checks.add(request);
+          checkReply.to(request, connection);
+          continue;
+        }
         requests.add(request);
         Reply reply = scripted(request);
         (reply == null ? otherwise : reply).to(request, connection);
@@ -299,7 +324,11 @@ public final class VobizStandIn implements AutoCloseable {
             404,
             "{\"error\":\"conference not found\",\"api_id\":\"" + UUID.randomUUID() + "\"}");
       }
-    } else if (all.matches() && method.equals("DELETE") && !refused(request, all.group(1))) {
+    } else if (all.matches() && refused(request, all.group(1))) {
+      connection.json(request, 401, "{\"error\":\"authentication failed\"}");
+    } else if (all.matches() && method.equals("GET")) {
+      connection.json(request, 200, "{\"conferences\":[],\"api_id\":\"1\"}");
+    } else if (all.matches() && method.equals("DELETE")) {
       rooms.get(all.group(1)).clear();
       connection.empty(request, 204);
     } else {

@@ -1,7 +1,9 @@
 package org.conferenceworker.vobiz;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.util.TreeSet;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.conferenceworker.standin.Settings;
@@ -10,6 +12,10 @@ import org.conferenceworker.standin.Settings;
 public final class ApiClients {
 
   private ApiClients() {}
+
+  static ApiMeters meters() {
+    return new ApiMeters(new SimpleMeterRegistry(), new TreeSet<>());
+  }
 
   /**
    * @param settings such as {@code vobiz.http.total-timeout=1s}
@@ -21,6 +27,7 @@ public final class ApiClients {
         baseUrl,
         http.totalTimeout(),
         false,
+        ApiClients.meters(),
         clock);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -63,11 +64,14 @@ class ConnectionTest {
   /** A client with these settings, set up by the worker's own configuration. */
   private static void with(List<String> settings, Consumer<VobizClient> test) {
     var all = new ArrayList<>(settings);
-    all.addAll(List.of("vobiz.auth-id=MA_1", "vobiz.auth-token=s3cr3t-t0ken"));
+    all.addAll(
+        List.of(
+            "vobiz.auth-id=MA_1", "vobiz.auth-token=s3cr3t-t0ken", "vobiz.check.on-start=false"));
     new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
         .withUserConfiguration(VobizConfiguration.class)
         .withBean(Clock.class, Clock::systemUTC)
+        .withBean(SimpleMeterRegistry.class)
         .withPropertyValues(all.toArray(String[]::new))
         .run(context -> test.accept(context.getBean(VobizClient.class)));
   }
@@ -105,6 +109,7 @@ class ConnectionTest {
           URI.create("http://api.example:" + port),
           Settings.vobiz().http().totalTimeout(),
           false,
+          ApiClients.meters(),
           Clock.systemUTC());
     }
 

@@ -66,7 +66,13 @@ class VobizClientTest {
   }
 
   private static VobizClient client(URI baseUrl, Duration responseTimeout, Duration totalTimeout) {
-    return new VobizClient(http(responseTimeout), baseUrl, totalTimeout, false, Clock.systemUTC());
+    return new VobizClient(
+        http(responseTimeout),
+        baseUrl,
+        totalTimeout,
+        false,
+        ApiClients.meters(),
+        Clock.systemUTC());
   }
 
   private static CloseableHttpClient http(Duration responseTimeout) {

@@ -1,0 +1,94 @@
+package org.conferenceworker.vobiz;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.conferenceworker.vobiz.HangUpOutcome.Answered;
+
+/** Times the calls to the API and counts what comes of them. */
+final class ApiMeters {
+
+  private static final String NO_STATUS = "none";
+  private static final List<String> STATUS_CLASSES = List.of("2xx", "3xx", "4xx", "5xx", NO_STATUS);
+
+  /** From the quickest answers to the longest default of a call, and what operators may set. */
+  private static final Duration[] BUCKETS =
+      Stream.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 15_000, 30_000)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private final MeterRegistry metrics;
+  private final AtomicInteger active = new AtomicInteger();
+
+  /**
+   * @param accounts the names of the configured account profiles
+   */
+  ApiMeters(MeterRegistry metrics, SortedSet<String> accounts) {
+    this.metrics = metrics;
+    Gauge.builder("vobiz.api.requests.active", active, AtomicInteger::get)
+        .description("Calls to the API under way")
+        .register(metrics);
+    for (String account : accounts) {
+      STATUS_CLASSES.forEach(status -> timer(account, status));
+      labels(HangUpOutcome.class)
+          .filter(label -> !label.equals(label(HangUpOutcome.DryRun.class)))
+          .forEach(label -> counter(account, label));
+    }
+  }
+
+  HangUpOutcome time(VobizAccount account, Supplier<HangUpOutcome> call) {
+    active.incrementAndGet();
+    try {
+      long start = System.nanoTime();
+      HangUpOutcome outcome = call.get();
+      timer(account.name(), statusClass(outcome))
+          .record(Duration.ofNanos(System.nanoTime() - start));
+      counter(account.name(), label(outcome.getClass())).increment();
+      return outcome;
+    } finally {
+      active.decrementAndGet();
+    }
+  }
+
+  private Timer timer(String account, String status) {
+    return Timer.builder("vobiz.api.requests")
+        .description("Calls to the API, by class of the answer's status")
+        .tag("account", account)
+        .tag("status", status)
+        .serviceLevelObjectives(BUCKETS)
+        .register(metrics);
+  }
+
+  private Counter counter(String account, String outcome) {
+    return Counter.builder("vobiz.api.outcomes")
+        .description("Calls to the API, by what came of them")
+        .tag("account", account)
+        .tag("outcome", outcome)
+        .register(metrics);
+  }
+
+  private static String statusClass(HangUpOutcome outcome) {
+    return outcome instanceof Answered a
+        ? Math.clamp(a.answer().status() / 100, 2, 5) + "xx"
+        : NO_STATUS;
+  }
+
+  private static Stream<String> labels(Class<?> outcome) {
+    return outcome.isInterface()
+        ? Stream.of(outcome.getPermittedSubclasses()).flatMap(ApiMeters::labels)
+        : Stream.of(label(outcome));
+  }
+
+  /** {@code ConferenceNotFound} becomes {@code CONFERENCE_NOT_FOUND}. */
+  private static String label(Class<?> outcome) {
+    return outcome.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,75 @@
+package org.conferenceworker.vobiz;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.function.Supplier;
+import org.conferenceworker.settings.InvalidSettingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An account whose token is in a file, such as a mounted secret, that may be replaced at any time:
+ * each call reads it anew. While it cannot be read, the last token counts.
+ */
+final class TokenFile implements Supplier<VobizAccount> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+
+  private static final int MOST_FORMER_TOKENS = 10;
+
+  private final Path file;
+  private VobizAccount current;
+  private boolean readable = true;
+
+  /**
+   * @throws InvalidSettingException if there is no usable token in the file now
+   */
+  TokenFile(String name, String authId, String file) {
+    this.file = Path.of(file);
+    try {
+      current = new VobizAccount(name, authId, read(), file, new LinkedHashSet<>());
+    } catch (IOException e) {
+      throw new InvalidSettingException(
+          "The token file of account \"%s\", %s, cannot be read: %s."
+              .formatted(name, file, e.getClass().getSimpleName()),
+          "Correct the path, or let the worker read the file.");
+    }
+  }
+
+  private String read() throws IOException {
+    return Files.readString(file).strip();
+  }
+
+  @Override
+  public synchronized VobizAccount get() {
+    try {
+      String token = read();
+      if (!token.equals(current.authToken())) {
+        current = withToken(token);
+        LOG.info("The token of account \"{}\" has changed.", current.name());
+      }
+      readable = true;
+    } catch (IOException | InvalidSettingException e) {
+      if (readable) {
+        readable = false;
+        LOG.warn(
+            "The token file of account \"{}\", {}, has no usable token now ({}); the last one counts.",
+            current.name(),
+            file,
+            e instanceof InvalidSettingException ? e.getMessage() : e.getClass().getSimpleName());
+      }
+    }
+    return current;
+  }
+
+  private VobizAccount withToken(String token) {
+    var former = new LinkedHashSet<>(current.formerTokens());
+    former.add(current.authToken());
+    if (former.size() > MOST_FORMER_TOKENS) {
+      former.removeFirst();
+    }
+    return new VobizAccount(current.name(), current.authId(), token, current.tokenFile(), former);
+  }
+}

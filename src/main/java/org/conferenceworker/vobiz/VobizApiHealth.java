@@ -1,0 +1,176 @@
+package org.conferenceworker.vobiz;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.conferenceworker.vobiz.AccountCheck.Finding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Checks every account at start-up, until all are good, and when somebody asks; says what it found
+ * in health, in a gauge, and, whenever that changes, in the log.
+ *
+ * <p>Nothing waits for it: neither the start nor a hang-up.
+ */
+final class VobizApiHealth implements HealthIndicator, SmartLifecycle, DisposableBean {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VobizApiHealth.class);
+
+  private final AccountCheck check;
+  private final VobizAccounts accounts;
+  private final VobizProperties properties;
+  private final Duration atMostEvery;
+  private final Map<String, Finding> findings = new ConcurrentHashMap<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private long checkedAt;
+  private volatile Thread startUp;
+
+  /**
+   * @param atMostEvery however often somebody asks, the API is not asked more often than this
+   */
+  VobizApiHealth(
+      AccountCheck check,
+      VobizAccounts accounts,
+      VobizProperties properties,
+      Duration atMostEvery,
+      MeterRegistry metrics) {
+    this.check = check;
+    this.accounts = accounts;
+    this.properties = properties;
+    this.atMostEvery = atMostEvery;
+    for (String account : accounts.names()) {
+      Gauge.builder("vobiz.api.check.up", () -> value(findings.get(account)))
+          .description("Whether the last check of the account was good; NaN before the first")
+          .tag("account", account)
+          .register(metrics);
+    }
+  }
+
+  private static double value(Finding finding) {
+    return finding == null ? Double.NaN : finding.good() ? 1 : 0;
+  }
+
+  @Override
+  public Health health() {
+    if (properties.dryRun()) {
+      return Health.unknown().withDetail("check", "not done in a dry run").build();
+    }
+    try {
+      checkUnlessFresh();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    var sentences = new TreeMap<String, Object>();
+    findings.forEach((account, finding) -> sentences.put(account, finding.sentence()));
+    return (allGood() ? Health.up() : Health.down()).withDetails(sentences).build();
+  }
+
+  private boolean allGood() {
+    return findings.size() == accounts.names().size()
+        && findings.values().stream().allMatch(Finding::good);
+  }
+
+  private synchronized void checkUnlessFresh() throws InterruptedException {
+    if (findings.isEmpty() || System.nanoTime() - checkedAt > atMostEvery.toNanos()) {
+      checkAll();
+      checkedAt = System.nanoTime();
+    }
+  }
+
+  private void checkAll() throws InterruptedException {
+    var names = new ArrayList<>(accounts.names());
+    Duration limit = properties.http().totalTimeout();
+    var checks =
+        threads.invokeAll(
+            names.stream()
+                .map(accounts::find)
+                .map(account -> (Callable<Finding>) () -> check.check(account.orElseThrow()))
+                .toList(),
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+    for (int i = 0; i < names.size(); i++) {
+      note(names.get(i), result(names.get(i), checks.get(i), limit));
+    }
+  }
+
+  private Finding result(String name, Future<Finding> check, Duration limit)
+      throws InterruptedException {
+    try {
+      return check.get();
+    } catch (CancellationException e) {
+      return new Finding(
+          false,
+          this.check.unreachable(
+              accounts.find(name).orElseThrow(),
+              "no whole answer within " + limit.toMillis() / 1000.0 + " s"));
+    } catch (ExecutionException e) {
+      return new Finding(
+          false, "The check of account \"" + name + "\" failed: " + e.getCause() + ".");
+    }
+  }
+
+  private void note(String account, Finding finding) {
+    Finding before = findings.put(account, finding);
+    if (!finding.equals(before)) {
+      if (finding.good()) {
+        LOG.info(finding.sentence());
+      } else {
+        LOG.warn(finding.sentence());
+      }
+    }
+  }
+
+  @Override
+  public boolean isAutoStartup() {
+    return properties.check().onStart() && !properties.dryRun();
+  }
+
+  @Override
+  public void start() {
+    startUp = Thread.ofVirtual().name("vobiz-check").start(this::untilAllAreGood);
+  }
+
+  private void untilAllAreGood() {
+    try {
+      checkUnlessFresh();
+      while (!allGood()) {
+        Thread.sleep(atMostEvery.plusMillis(1));
+        checkUnlessFresh();
+      }
+    } catch (InterruptedException stopped) {
+      // Nothing is left to be done.
+    }
+  }
+
+  @Override
+  public void stop() {
+    startUp.interrupt();
+    startUp = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return startUp != null;
+  }
+
+  @Override
+  public void destroy() {
+    threads.shutdownNow();
+  }
+}
