@@ -2,8 +2,11 @@ package org.conferenceworker;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.tracing.Tracer;
 import java.time.Clock;
+import org.conferenceworker.trace.Spans;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -26,6 +29,12 @@ public class VobizConferenceWorker {
   @ConditionalOnMissingBean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  Spans spans(
+      ObjectProvider<Tracer> tracer, @Value("${management.tracing.enabled}") boolean enabled) {
+    return new Spans(enabled ? tracer.getIfAvailable(() -> Tracer.NOOP) : Tracer.NOOP);
   }
 
   /** Which version runs, so that a change of behaviour can be held against a roll-out. */

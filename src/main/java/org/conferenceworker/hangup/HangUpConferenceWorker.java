@@ -13,6 +13,7 @@ import org.conferenceworker.hangup.Decision.RaiseIncident;
 import org.conferenceworker.hangup.Decision.TryAgain;
 import org.conferenceworker.hangup.HangUpRequest.Invalid;
 import org.conferenceworker.hangup.HangUpRequest.Valid;
+import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.HangUpOutcome;
 import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
@@ -36,6 +37,7 @@ public class HangUpConferenceWorker {
   private final JobReporter reporter;
   private final HangUpJournal journal;
   private final InFlightJobs inFlight;
+  private final Spans spans;
   private final Clock clock;
   private final Duration longestCall;
 
@@ -53,6 +55,7 @@ public class HangUpConferenceWorker {
       JobReporter reporter,
       HangUpJournal journal,
       InFlightJobs inFlight,
+      Spans spans,
       Clock clock,
       Duration longestCall) {
     this.accounts = accounts;
@@ -64,6 +67,7 @@ public class HangUpConferenceWorker {
     this.reporter = reporter;
     this.journal = journal;
     this.inFlight = inFlight;
+    this.spans = spans;
     this.clock = clock;
     this.longestCall = longestCall;
   }
@@ -81,8 +85,13 @@ public class HangUpConferenceWorker {
         HangUpTask.ATTEMPTS
       })
   public void hangUp(JobClient engine, ActivatedJob job) {
-    try (var context = JobContext.of(job)) {
-      inFlight.run(() -> reporter.report(engine, job, decide(job, context)));
+    try (var context = JobContext.of(job, spans)) {
+      inFlight.run(
+          () -> {
+            Decision decision = decide(job, context);
+            context.outcome(decision);
+            reporter.report(engine, job, decision);
+          });
     } catch (Throwable e) {
       // Even then the engine is told nothing wrong: it hands the job out again.
       LOG.error("Job {} is left to the engine, which hands it out again.", job.getKey(), e);

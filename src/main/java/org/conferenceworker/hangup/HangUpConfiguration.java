@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.conferenceworker.settings.InvalidSettingException;
+import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.VobizProperties;
@@ -47,6 +48,7 @@ class HangUpConfiguration {
       JobReporter reporter,
       MeterRegistry metrics,
       InFlightJobs inFlight,
+      Spans spans,
       Clock clock) {
     Duration longestCall = vobizProperties.http().totalTimeout();
     requireLongerLease(
@@ -67,6 +69,7 @@ class HangUpConfiguration {
         reporter,
         new HangUpJournal(new HangUpMeters(metrics, accounts.names())),
         inFlight,
+        spans,
         clock,
         longestCall);
   }

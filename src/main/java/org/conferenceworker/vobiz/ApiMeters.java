@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,10 @@ import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.HangUpOutcome.Answered;
 
-/** Times the calls to the API and counts what comes of them. */
+/** Times and traces the calls to the API, and counts what comes of them. */
 final class ApiMeters {
 
   private static final String NO_STATUS = "none";
@@ -26,13 +28,15 @@ final class ApiMeters {
           .toArray(Duration[]::new);
 
   private final MeterRegistry metrics;
+  private final Spans spans;
   private final AtomicInteger active = new AtomicInteger();
 
   /**
    * @param accounts the names of the configured account profiles
    */
-  ApiMeters(MeterRegistry metrics, SortedSet<String> accounts) {
+  ApiMeters(MeterRegistry metrics, Spans spans, SortedSet<String> accounts) {
     this.metrics = metrics;
+    this.spans = spans;
     Gauge.builder("vobiz.api.requests.active", active, AtomicInteger::get)
         .description("Calls to the API under way")
         .register(metrics);
@@ -46,12 +50,18 @@ final class ApiMeters {
 
   HangUpOutcome time(VobizAccount account, Supplier<HangUpOutcome> call) {
     active.incrementAndGet();
-    try {
+    try (var span = spans.start("DELETE Conference", Span.Kind.CLIENT)) {
+      span.tag("http.request.method", "DELETE");
+      span.tag("account", account.name());
       long start = System.nanoTime();
       HangUpOutcome outcome = call.get();
       timer(account.name(), statusClass(outcome))
           .record(Duration.ofNanos(System.nanoTime() - start));
       counter(account.name(), label(outcome.getClass())).increment();
+      span.tag("outcome", label(outcome.getClass()));
+      if (outcome instanceof Answered a) {
+        span.tag("http.response.status_code", Integer.toString(a.answer().status()));
+      }
       return outcome;
     } finally {
       active.decrementAndGet();

@@ -129,9 +129,9 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
     Finding before = findings.put(account, finding);
     if (!finding.equals(before)) {
       if (finding.good()) {
-        LOG.info(finding.sentence());
+        LOG.info("{}", finding.sentence());
       } else {
-        LOG.warn(finding.sentence());
+        LOG.warn("{}", finding.sentence());
       }
     }
   }

@@ -36,6 +36,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.settings.UnknownSettings;
+import org.conferenceworker.trace.Spans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -75,6 +76,7 @@ public class VobizConfiguration {
       VobizAccounts accounts,
       SslBundles bundles,
       MeterRegistry metrics,
+      Spans spans,
       Clock clock) {
     URI baseUrl = properties.baseUri();
     VobizProperties.Http http = properties.http();
@@ -92,7 +94,7 @@ public class VobizConfiguration {
         baseUrl,
         http.totalTimeout(),
         properties.dryRun(),
-        new ApiMeters(metrics, accounts.names()),
+        new ApiMeters(metrics, spans, accounts.names()),
         clock);
   }
 

@@ -15,6 +15,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -54,6 +55,7 @@ import org.conferenceworker.standin.VirtualClock;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Reply;
+import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.ApiClients;
 import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
@@ -294,6 +296,7 @@ class FaultSchedulesTest {
           reporter,
           new HangUpJournal(new HangUpMeters(METRICS, ACCOUNTS.names())),
           inFlight,
+          new Spans(Tracer.NOOP),
           CLOCK,
           LONGEST_CALL);
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ import org.conferenceworker.standin.Settings;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
+import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
 import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
@@ -72,6 +74,7 @@ class ConnectionTest {
         .withUserConfiguration(VobizConfiguration.class)
         .withBean(Clock.class, Clock::systemUTC)
         .withBean(SimpleMeterRegistry.class)
+        .withBean(Spans.class, () -> new Spans(Tracer.NOOP))
         .withPropertyValues(all.toArray(String[]::new))
         .run(context -> test.accept(context.getBean(VobizClient.class)));
   }
