@@ -53,7 +53,6 @@ public final class FirstRun {
         var worker = startWorker(vobiz, engine);
         var client = engine.newClient()) {
       client.newDeployResourceCommand().addResourceFile(PROCESS.getPath()).send().join();
-      vobiz.account(AUTH_ID, "first-run-token");
       var rows = new ArrayList<Row>();
 
       vobiz.room(AUTH_ID, "Team meeting", "Ada", "Grace", "Alan");
@@ -107,6 +106,7 @@ public final class FirstRun {
 
   private static ConfigurableApplicationContext startWorker(
       VobizStandIn vobiz, EmbeddedEngine engine) {
+    vobiz.account(AUTH_ID, "first-run-token");
     return new SpringApplicationBuilder(VobizConferenceWorker.class)
         .run(
             "--camunda.client.grpc-address=" + engine.address(),

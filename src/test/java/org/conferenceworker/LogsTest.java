@@ -175,6 +175,6 @@ class LogsTest {
     assertThat(output.getAll().lines().filter(line -> line.contains(away))).hasSize(1);
     assertThat(output.getAll().lines().filter(line -> line.contains("Failed to activate jobs")))
         .hasSizeLessThan(10)
-        .allMatch(line -> line.contains("Connection refused"));
+        .allMatch(line -> line.contains(": UNAVAILABLE: io exception; Connection refused: "));
   }
 }

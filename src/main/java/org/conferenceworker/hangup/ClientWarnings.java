@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
@@ -25,6 +27,7 @@ class ClientWarnings extends TurboFilter implements DisposableBean {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ClientWarnings.class);
   private static final String CLIENT = "io.camunda.client.";
   private static final Duration QUIET = Duration.ofMinutes(1);
+  private static final Pattern EXCEPTION_NAME = Pattern.compile("^[\\w.]+Exception: ");
   private static final int MOST_SENTENCES = 100;
 
   private final Map<String, Long> saidAt = new ConcurrentHashMap<>();
@@ -82,9 +85,12 @@ class ClientWarnings extends TurboFilter implements DisposableBean {
   static String causes(Throwable failure) {
     var said = new LinkedHashSet<String>();
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      said.add(t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage().strip());
+      String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+      said.add(EXCEPTION_NAME.matcher(message).replaceFirst("").replaceAll("\\s+", " ").strip());
     }
-    return String.join("; ", said).replaceAll("\\s+", " ");
+    return said.stream()
+        .filter(one -> said.stream().noneMatch(other -> !other.equals(one) && other.contains(one)))
+        .collect(Collectors.joining("; "));
   }
 
   @Override
