@@ -114,7 +114,8 @@ class BenchmarkIT {
     open.addAll(List.of(processes));
     await()
         .atMost(PATIENCE)
-        .failFast(name + " has ended", () -> List.of(processes).stream().anyMatch(p -> !p.isAlive()))
+        .failFast(
+            name + " has ended", () -> List.of(processes).stream().anyMatch(p -> !p.isAlive()))
         .until(() -> lane.streams() == processes.length);
     return new Contestant(name, lane, List.of(processes));
   }
@@ -218,8 +219,7 @@ class BenchmarkIT {
   }
 
   private static void compare(String what, double target, String scenario, String other) {
-    REPORT.atLeast(
-        what, target, REPORT.ratio(scenario, Workers.THIS, other, Round::jobsPerSecond));
+    REPORT.atLeast(what, target, REPORT.ratio(scenario, Workers.THIS, other, Round::jobsPerSecond));
   }
 
   @Test
@@ -267,9 +267,7 @@ class BenchmarkIT {
         900,
         REPORT.spread(scenario, Workers.THIS, Round::jobsPerSecond));
     REPORT.atMost(
-        "peak RSS of it, MB",
-        320,
-        REPORT.spread(scenario, Workers.THIS, Round::peakMegabytes));
+        "peak RSS of it, MB", 320, REPORT.spread(scenario, Workers.THIS, Round::peakMegabytes));
   }
 
   @Test
@@ -323,8 +321,7 @@ class BenchmarkIT {
     memoryUntil(run, process, jobs * 9 / 10);
     double late = memoryUntil(run, process, jobs);
     run.await(PATIENCE);
-    double p99 =
-        run.latency(jobs / 10 * 9, jobs).p99() / run.latency(jobs / 10, jobs / 5).p99();
+    double p99 = run.latency(jobs / 10 * 9, jobs).p99() / run.latency(jobs / 10, jobs / 5).p99();
     String which = Report.number(jobs) + " jobs, last tenth : second tenth";
     REPORT.atMost("RSS of " + which, 1.1, Spread.of(late / early));
     REPORT.atMost("p99 of " + which, 1.1, Spread.of(p99));
@@ -386,9 +383,7 @@ class BenchmarkIT {
     var done = new LinkedHashMap<String, List<Double>>();
     var idle = new LinkedHashMap<String, List<Double>>();
     for (int i = 0; i < ROUNDS; i++) {
-      for (String name :
-          List.of(
-              Workers.NO_OP, Workers.THIS, Launch.NAME, Workers.CONNECTOR)) {
+      for (String name : List.of(Workers.NO_OP, Workers.THIS, Launch.NAME, Workers.CONNECTOR)) {
         try (var lane = new GatewayLane(cargoOf(name))) {
           Run first = lane.start(1);
           api.belongsTo(first);
@@ -408,8 +403,7 @@ class BenchmarkIT {
         spread(taken.get(Launch.NAME)));
     REPORT.atMost("idle RSS, documented launch, MB", 160, spread(idle.get(Launch.NAME)));
     taken.forEach(
-        (name, seconds) ->
-            REPORT.figure("seconds to first job taken, " + name, spread(seconds)));
+        (name, seconds) -> REPORT.figure("seconds to first job taken, " + name, spread(seconds)));
     done.forEach(
         (name, seconds) -> REPORT.figure("seconds to first job done, " + name, spread(seconds)));
     idle.forEach((name, megabytes) -> REPORT.figure("idle RSS, MB, " + name, spread(megabytes)));
@@ -423,8 +417,7 @@ class BenchmarkIT {
     return switch (name) {
       case Workers.NO_OP -> Workers.noOp(lane.address(), Workers.JOB_TYPE, DEFAULT_JOBS_ACTIVE);
       case Workers.CONNECTOR -> Workers.connector(name, lane.address(), 10, 32);
-      case Launch.NAME ->
-          workers.worker(name, launch.jvm(), launch.arguments(), lane.address());
+      case Launch.NAME -> workers.worker(name, launch.jvm(), launch.arguments(), lane.address());
       default -> workers.worker(lane.address());
     };
   }

@@ -219,8 +219,7 @@ final class GatewayLane implements AutoCloseable {
                 more.length() > 2
                     ? variables.substring(0, variables.length() - 1) + "," + more.substring(1)
                     : variables);
-        later.schedule(
-            () -> handOutAgain(job), request.getRetryBackOff(), TimeUnit.MILLISECONDS);
+        later.schedule(() -> handOutAgain(job), request.getRetryBackOff(), TimeUnit.MILLISECONDS);
       } else {
         run.unexpected.incrementAndGet();
       }

@@ -15,11 +15,9 @@ record Launch(Path directory) {
   static final String NAME = "this worker, documented launch";
 
   /** For a thousand calls at a time. */
-  static final List<String> SMALL_HEAP_1000 =
-      List.of("-XX:+UseSerialGC", "-Xmx128m", "-Xss512k");
+  static final List<String> SMALL_HEAP_1000 = List.of("-XX:+UseSerialGC", "-Xmx128m", "-Xss512k");
 
-  private static final List<String> SMALL_HEAP =
-      List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss512k");
+  private static final List<String> SMALL_HEAP = List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss512k");
 
   static Launch prepare() throws IOException {
     Path directory = Path.of("target", "benchmark", "launch").toAbsolutePath();
@@ -56,9 +54,7 @@ record Launch(Path directory) {
   }
 
   private String jar() {
-    return directory
-        .resolve(Path.of(System.getProperty("worker.jar")).getFileName())
-        .toString();
+    return directory.resolve(Path.of(System.getProperty("worker.jar")).getFileName()).toString();
   }
 
   private static void java(Path directory, List<String> arguments) throws IOException {

@@ -137,7 +137,8 @@ final class Run {
   }
 
   private static Quantiles quantiles(int from, int to, LongToDoubleFunction value) {
-    double[] sorted = IntStream.range(from, to).mapToDouble(value::applyAsDouble).sorted().toArray();
+    double[] sorted =
+        IntStream.range(from, to).mapToDouble(value::applyAsDouble).sorted().toArray();
     return new Quantiles(
         sorted[sorted.length / 2],
         sorted[(int) (sorted.length * 0.99)],
