@@ -67,7 +67,7 @@ public record VobizProperties(
       @DefaultValue("2s") Duration connectTimeout,
       @DefaultValue("10s") Duration responseTimeout,
       @DefaultValue("15s") Duration totalTimeout,
-      @DefaultValue("64") int maxConnections,
+      @DefaultValue("256") int maxConnections,
       @DefaultValue("1m") Duration connectionTimeToLive,
       String sslBundle,
       @DefaultValue Proxy proxy) {

@@ -17,7 +17,9 @@ record Launch(Path directory) {
   /** For a thousand calls at a time. */
   static final List<String> SMALL_HEAP_1000 = List.of("-XX:+UseSerialGC", "-Xmx128m", "-Xss512k");
 
-  private static final List<String> SMALL_HEAP = List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xss512k");
+  /** Little memory, and soon ready: without the second compiler, which pays with many jobs only. */
+  private static final List<String> SMALL_HEAP =
+      List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx64m", "-Xss512k", "-XX:TieredStopAtLevel=1");
 
   static Launch prepare() throws IOException {
     Path directory = Path.of("target", "benchmark", "launch").toAbsolutePath();

@@ -1,12 +1,12 @@
 package org.conferenceworker.benchmark;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** One run of jobs through a worker: when each was handed out, asked about, answered and done. */
@@ -137,13 +137,16 @@ final class Run {
   }
 
   private static Quantiles quantiles(int from, int to, LongToDoubleFunction value) {
-    double[] sorted =
-        IntStream.range(from, to).mapToDouble(value::applyAsDouble).sorted().toArray();
-    return new Quantiles(
-        sorted[sorted.length / 2],
-        sorted[(int) (sorted.length * 0.99)],
-        Arrays.stream(sorted).max().orElseThrow());
+    return Quantiles.of(IntStream.range(from, to).mapToDouble(value::applyAsDouble));
   }
 
-  record Quantiles(double p50, double p99, double max) {}
+  record Quantiles(double p50, double p99, double max) {
+    static Quantiles of(DoubleStream values) {
+      double[] sorted = values.sorted().toArray();
+      return new Quantiles(
+          sorted[sorted.length / 2],
+          sorted[(int) (sorted.length * 0.99)],
+          sorted[sorted.length - 1]);
+    }
+  }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.conferenceworker.benchmark.GatewayLane.Cargo;
 import org.conferenceworker.jar.WorkerJar;
 
@@ -25,6 +26,12 @@ final class Workers {
 
   /** What a JVM chooses by itself in a container with two processors and less than 1,792 MB. */
   static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
+
+  /** For a recording of this worker: {@code -Dbenchmark.profiler=-XX:StartFlightRecording:…}. */
+  private static final List<String> PROFILER =
+      Stream.of(System.getProperty("benchmark.profiler", "").split(" "))
+          .filter(argument -> !argument.isEmpty())
+          .toList();
 
   private static final Path LOGS = Path.of("target", "benchmark", "logs");
 
@@ -49,7 +56,9 @@ final class Workers {
 
   /** The packaged worker as shipped, with these settings beside the addresses. */
   Candidate worker(String engine, String... settings) {
-    return worker(THIS, JVM, List.of("-jar", System.getProperty("worker.jar")), engine, settings);
+    List<String> jvm = new ArrayList<>(JVM);
+    jvm.addAll(PROFILER);
+    return worker(THIS, jvm, List.of("-jar", System.getProperty("worker.jar")), engine, settings);
   }
 
   Candidate worker(

@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A real broker with its data on disk, as a process of its own, that can be killed and restarted.
  */
-final class ZeebeBroker implements AutoCloseable {
+public final class ZeebeBroker implements AutoCloseable {
 
   private static final Path HOME = Path.of(System.getProperty("zeebe.home"));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -57,7 +57,7 @@ final class ZeebeBroker implements AutoCloseable {
   }
 
   /** Starts a broker without any data. */
-  static ZeebeBroker start() {
+  public static ZeebeBroker start() {
     try {
       Path directory =
           Files.createTempDirectory(
@@ -70,11 +70,11 @@ final class ZeebeBroker implements AutoCloseable {
     }
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://127.0.0.1:" + grpcPort);
   }
 
-  CamundaClient newClient() {
+  public CamundaClient newClient() {
     return CamundaClient.newClientBuilder()
         .grpcAddress(address())
         .preferRestOverGrpc(false)

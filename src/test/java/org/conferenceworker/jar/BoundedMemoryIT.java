@@ -63,6 +63,8 @@ class BoundedMemoryIT {
                 totalTimeout,
                 "VOBIZ_HTTP_RESPONSETIMEOUT",
                 totalTimeout,
+                "CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE",
+                Integer.toString(MAX_JOBS_ACTIVE),
                 "CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT",
                 "PT5M"),
             HEAP,
