@@ -19,8 +19,7 @@ record Launch(Path directory) {
 
   /** Little memory, and soon ready: without the second compiler, which pays with many jobs only. */
   private static final List<String> SMALL_HEAP =
-      List.of(
-          "-XX:+UseSerialGC", "-Xms24m", "-Xmx64m", "-Xss512k", "-XX:TieredStopAtLevel=1");
+      List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx64m", "-Xss512k", "-XX:TieredStopAtLevel=1");
 
   static Launch prepare() throws IOException {
     Path directory = Path.of("target", "benchmark", "launch").toAbsolutePath();
