@@ -109,6 +109,12 @@ final class FastApi implements AutoCloseable {
       }
     }
 
+    /** A worker that is over breaks its connections off. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
+
     private void answer(ChannelHandlerContext context, long key) {
       Run current = run;
       boolean known = current != null && current.has(key);

@@ -80,20 +80,17 @@ final class GatewayLane implements AutoCloseable {
   }
 
   /** Lets workers have these jobs as fast as they take them. */
-  synchronized Run start(int jobs) {
-    run = new Run(jobs);
+  synchronized void start(Run jobs) {
+    run = jobs;
     next = run.firstKey;
-    upTo = next + jobs;
+    upTo = next + run.jobs;
     handOut();
-    return run;
   }
 
   /** Hands these jobs out at a steady pace. */
-  Run startSteadily(int jobs, double perSecond) {
-    Run steady;
+  void startSteadily(Run jobs, double perSecond) {
     synchronized (this) {
-      steady = new Run(jobs);
-      run = steady;
+      run = jobs;
       next = run.firstKey;
       upTo = next;
     }
@@ -101,7 +98,7 @@ final class GatewayLane implements AutoCloseable {
         .start(
             () -> {
               long start = System.nanoTime();
-              for (int i = 0; i < jobs; i++) {
+              for (int i = 0; i < jobs.jobs; i++) {
                 long due = start + (long) (i * 1e9 / perSecond);
                 for (long wait; (wait = due - System.nanoTime()) > 0; ) {
                   LockSupport.parkNanos(wait);
@@ -112,7 +109,6 @@ final class GatewayLane implements AutoCloseable {
                 }
               }
             });
-    return steady;
   }
 
   private synchronized void handOut() {

@@ -151,7 +151,7 @@ final class Report {
             .mapToDouble(Round::jobsPerSecond)
             .max()
             .orElse(1);
-    String[] colours = {"#9aa0a6", "#1a73e8", "#e8710a", "#f4b183"};
+    String[] colours = {"#9aa0a6", "#c4c7cb", "#1a73e8", "#e8710a", "#f4b183"};
     int y = 56;
     for (String scenario : shown) {
       svg.append("<text x='16' y='%d' font-weight='bold'>%s</text>%n".formatted(y, scenario));

@@ -14,7 +14,8 @@ import org.conferenceworker.jar.WorkerJar;
 /** How each worker is started, and what its jobs look like. */
 final class Workers {
 
-  static final String NO_OP = "no-op worker";
+  static final String NO_OP = "no-op, does not wait";
+  static final String NO_OP_WAITING = "no-op, as in the docs";
   static final String THIS = "this worker";
   static final String CONNECTOR = "REST connector, defaults";
   static final String CONNECTOR_GENEROUS = "REST connector, 64/256";
@@ -41,7 +42,7 @@ final class Workers {
     this.api = api;
   }
 
-  static Candidate noOp(String engine, String jobType, int maxJobsActive) {
+  static Candidate noOp(String name, String engine, String jobType, int maxJobsActive) {
     List<String> arguments = new ArrayList<>(JVM);
     arguments.addAll(
         List.of(
@@ -50,8 +51,9 @@ final class Workers {
             NoOpWorker.class.getName(),
             engine,
             jobType,
-            Integer.toString(maxJobsActive)));
-    return Candidate.start(NO_OP, LOGS, Map.of(), arguments);
+            Integer.toString(maxJobsActive),
+            Boolean.toString(name.equals(NO_OP_WAITING))));
+    return Candidate.start(name, LOGS, Map.of(), arguments);
   }
 
   /** The packaged worker as shipped, with these settings beside the addresses. */
