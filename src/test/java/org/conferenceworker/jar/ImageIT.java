@@ -72,7 +72,8 @@ class ImageIT {
         await().atMost(PATIENCE).until(() -> !gateway.accepted().isEmpty());
         assertThat(worker.logged("ERROR")).isEmpty();
         assertThat(firstLookOfTheRunbook(worker.output()))
-            .startsWith("{\"status\":\"UP\"}{\"status\":\"UP\"}")
+            .startsWith("{\"status\":\"UP\"}{\"status\":\"UP\",")
+            .contains("Vobiz accepts the credentials")
             .containsPattern("vobiz_conference_hangup_seconds_count\\{.*outcome=\"ENDED\".*} 1");
       }
       assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
