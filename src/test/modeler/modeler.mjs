@@ -35,12 +35,17 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** Starts the browser and an empty modeler page in it. */
-export async function openModeler({ width = 1400, height = 1000, scale = 1 } = {}) {
+/** Starts the browser. */
+export function startBrowser() {
   const executablePath = CANDIDATES.find((path) => path && existsSync(path));
   if (!executablePath) {
     throw new Error('No Chromium found. Install it (Debian: apt-get install chromium) or set CHROMIUM.');
   }
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** Starts the browser and an empty modeler page in it. */
+export async function openModeler({ width = 1400, height = 1000, scale = 1 } = {}) {
   const { outputFiles } = await build({
     entryPoints: [join(here, 'page.js')],
     bundle: true,
@@ -49,7 +54,7 @@ export async function openModeler({ width = 1400, height = 1000, scale = 1 } = {
     logLevel: 'error',
     loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.eot': 'dataurl', '.svg': 'dataurl' },
   });
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await startBrowser();
   const page = await browser.newPage({ viewport: { width, height }, deviceScaleFactor: scale });
   page.setDefaultTimeout(15000);
   const errors = [];
