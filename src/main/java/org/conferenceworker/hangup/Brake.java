@@ -19,7 +19,13 @@ class Brake {
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
   private final Guard guard;
-  private final Map<String, Deque<Instant>> passedByAccount = new ConcurrentHashMap<>();
+  private final Map<String, Window> windows = new ConcurrentHashMap<>();
+
+  /**
+   * @param most {@code null} if there is no limit
+   * @param passed the moments within the last minute, the earliest first
+   */
+  private record Window(Integer most, Deque<Instant> passed) {}
 
   Brake(Guard guard) {
     this.guard = guard;
@@ -31,16 +37,18 @@ class Brake {
    * @return zero if it may be sent, and then it counts; else how long until one may be sent
    */
   Duration pass(String account, Instant now) {
-    Integer most = guard.of(account).maxPerMinute();
-    if (most == null) {
+    Window window =
+        windows.computeIfAbsent(
+            account, name -> new Window(guard.of(name).maxPerMinute(), new ArrayDeque<>()));
+    if (window.most() == null) {
       return Duration.ZERO;
     }
-    Deque<Instant> passed = passedByAccount.computeIfAbsent(account, name -> new ArrayDeque<>());
+    Deque<Instant> passed = window.passed();
     synchronized (passed) {
       while (!passed.isEmpty() && !passed.peekFirst().plus(WINDOW).isAfter(now)) {
         passed.removeFirst();
       }
-      if (passed.size() < most) {
+      if (passed.size() < window.most()) {
         passed.addLast(now);
         return Duration.ZERO;
       }

@@ -5,7 +5,6 @@ import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.Closer;
 
 /**
@@ -35,9 +34,7 @@ final class AccountCheck implements AutoCloseable {
   Finding check(VobizAccount account) {
     var request =
         new HttpGet(baseUrl.resolve("/api/v1/Account/" + account.authId() + "/Conference/"));
-    request.setHeader("X-Auth-ID", account.authId());
-    request.setHeader(VobizClient.TOKEN, account.authToken());
-    request.setHeader(HttpHeaders.ACCEPT, "application/json");
+    VobizClient.identify(request, account);
     ClassicHttpResponse response = null;
     try {
       response = http.executeOpen(null, request, null);

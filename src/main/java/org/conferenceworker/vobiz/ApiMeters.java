@@ -57,8 +57,9 @@ final class ApiMeters {
       HangUpOutcome outcome = call.get();
       timer(account.name(), statusClass(outcome))
           .record(Duration.ofNanos(System.nanoTime() - start));
-      counter(account.name(), label(outcome.getClass())).increment();
-      span.tag("outcome", label(outcome.getClass()));
+      String label = label(outcome.getClass());
+      counter(account.name(), label).increment();
+      span.tag("outcome", label);
       if (outcome instanceof Answered a) {
         span.tag("http.response.status_code", Integer.toString(a.answer().status()));
       }

@@ -6,7 +6,6 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
@@ -31,12 +30,10 @@ final class CheckRequestExecutor extends HttpRequestExecutor {
       HttpResponseInformationCallback informationCallback,
       HttpContext context)
       throws IOException, HttpException {
-    boolean tunnel =
-        Method.CONNECT.isSame(request.getMethod()) && !request.containsHeader(VobizClient.TOKEN);
     boolean list =
         request.getMethod().equals(HttpGet.METHOD_NAME)
             && LIST.matcher(request.getPath()).matches();
-    if (!tunnel && !list) {
+    if (!list && !GuardedRequestExecutor.isForTunnel(request)) {
       throw new IllegalStateException("The check may ask for the list of conferences only.");
     }
     return super.execute(request, connection, informationCallback, context);

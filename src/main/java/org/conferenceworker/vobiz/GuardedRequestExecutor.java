@@ -38,7 +38,7 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
       HttpResponseInformationCallback informationCallback,
       HttpContext context)
       throws IOException, HttpException {
-    if (Method.CONNECT.isSame(request.getMethod()) && !request.containsHeader(VobizClient.TOKEN)) {
+    if (isForTunnel(request)) {
       return super.execute(request, connection, informationCallback, context);
     }
     HangUpCall call = HangUpCall.of(context);
@@ -59,6 +59,11 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
     response.removeHeaders(HttpHeaders.WWW_AUTHENTICATE);
     response.removeHeaders(HttpHeaders.PROXY_AUTHENTICATE);
     return response;
+  }
+
+  /** Whether a proxy is asked for a tunnel, with nothing in the request that is for the API. */
+  static boolean isForTunnel(ClassicHttpRequest request) {
+    return Method.CONNECT.isSame(request.getMethod()) && !request.containsHeader(VobizClient.TOKEN);
   }
 
   private static boolean isReused(HttpClientConnection connection) {

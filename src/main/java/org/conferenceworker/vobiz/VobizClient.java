@@ -31,6 +31,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.io.Closer;
 import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
@@ -103,10 +104,9 @@ public final class VobizClient implements AutoCloseable {
   public HangUpOutcome hangUp(VobizAccount account, ConferenceName name, Instant sendBefore) {
     String path = "/api/v1/Account/" + account.authId() + "/Conference/" + name.encoded() + "/";
     var request = new HttpDelete(URI.create(baseUrl.getScheme() + "://" + authority() + path));
-    request.setHeader("X-Auth-ID", account.authId());
-    request.setHeader(TOKEN, account.authToken());
+    identify(request, account);
     request.setHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType());
-    request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
+
     var call = new HangUpCall(request, path, sendBefore, clock);
     if (dryRun) {
       return call.isTooLate() ? new TooLateToSend() : new DryRun();
@@ -138,6 +138,13 @@ public final class VobizClient implements AutoCloseable {
     } catch (ExecutionException e) {
       return unexpected(call, e.getCause());
     }
+  }
+
+  /** Sets what every request to the API carries. */
+  static void identify(HttpRequest request, VobizAccount account) {
+    request.setHeader("X-Auth-ID", account.authId());
+    request.setHeader(TOKEN, account.authToken());
+    request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
   }
 
   private String authority() {

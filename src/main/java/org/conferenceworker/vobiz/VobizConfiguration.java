@@ -160,12 +160,9 @@ public class VobizConfiguration {
   /**
    * @param tls how a connection becomes a TLS connection
    * @param dns how the API's host name becomes addresses
+   * @param gate the last look at a request before it is sent
+   * @param pool is shown the pool of connections
    */
-  static CloseableHttpClient httpClient(
-      VobizProperties.Http limits, TlsSocketStrategy tls, DnsResolver dns) {
-    return httpClient(limits, tls, dns, new GuardedRequestExecutor(), pool -> {});
-  }
-
   static CloseableHttpClient httpClient(
       VobizProperties.Http limits,
       TlsSocketStrategy tls,

@@ -138,8 +138,7 @@ public record VobizProperties(
         return "http".equals(uri.getScheme())
             && uri.getHost() != null
             && uri.getPort() > 0
-            && uri.getPort() <= 65535
-            && url.matches("http://[^/@?#]+/?");
+            && hasNoMoreThanOrigin(uri);
       } catch (URISyntaxException e) {
         return false;
       }
@@ -313,12 +312,7 @@ public record VobizProperties(
     if (uri.getHost() == null) {
       throw invalidBaseUrl("names no host");
     }
-    boolean onlyOrigin =
-        (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
-            && uri.getRawQuery() == null
-            && uri.getRawFragment() == null
-            && uri.getRawUserInfo() == null;
-    if (!onlyOrigin || uri.getPort() == 0 || uri.getPort() > 65535) {
+    if (!hasNoMoreThanOrigin(uri)) {
       throw invalidBaseUrl("has more than scheme, host and port");
     }
     if (!https && !allowUnencrypted && !LOOPBACK.matcher(uri.getHost()).matches()) {
@@ -328,6 +322,16 @@ public record VobizProperties(
       throw invalidBaseUrl("would show the token to the proxy vobiz.http.proxy.url");
     }
     return uri;
+  }
+
+  /** Whether a URL that names a host has only scheme, host and a possible port beside it. */
+  private static boolean hasNoMoreThanOrigin(URI uri) {
+    return (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
+        && uri.getRawQuery() == null
+        && uri.getRawFragment() == null
+        && uri.getRawUserInfo() == null
+        && uri.getPort() != 0
+        && uri.getPort() <= 65535;
   }
 
   private InvalidSettingException invalidBaseUrl(String problem) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.TreeSet;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.conferenceworker.standin.Settings;
 import org.conferenceworker.trace.Spans;
@@ -15,21 +16,26 @@ public final class ApiClients {
 
   private ApiClients() {}
 
-  static ApiMeters meters() {
-    return new ApiMeters(new SimpleMeterRegistry(), new Spans(Tracer.NOOP), new TreeSet<>());
+  /** The HTTP client that the worker uses for hang-ups. */
+  static CloseableHttpClient http(DnsResolver dns, String... settings) {
+    return VobizConfiguration.httpClient(
+        Settings.vobiz(settings).http(),
+        DefaultClientTlsStrategy.createDefault(),
+        dns,
+        new GuardedRequestExecutor(),
+        pool -> {});
   }
 
   /**
    * @param settings such as {@code vobiz.http.total-timeout=1s}
    */
   public static VobizClient client(URI baseUrl, DnsResolver dns, Clock clock, String... settings) {
-    VobizProperties.Http http = Settings.vobiz(settings).http();
     return new VobizClient(
-        VobizConfiguration.httpClient(http, DefaultClientTlsStrategy.createDefault(), dns),
+        http(dns, settings),
         baseUrl,
-        http.totalTimeout(),
+        Settings.vobiz(settings).http().totalTimeout(),
         false,
-        ApiClients.meters(),
+        new ApiMeters(new SimpleMeterRegistry(), new Spans(Tracer.NOOP), new TreeSet<>()),
         clock);
   }
 }

@@ -26,9 +26,7 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.conferenceworker.standin.ProxyStandIn;
-import org.conferenceworker.standin.Settings;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
@@ -63,6 +61,14 @@ class ConnectionTest {
     return client.hangUp(ACCOUNT, new ConferenceName("room"), Instant.MAX);
   }
 
+  private static void assertNotConnected(HangUpOutcome outcome, String... why) {
+    assertThat(outcome)
+        .asInstanceOf(type(NotConnected.class))
+        .extracting(NotConnected::cause)
+        .asString()
+        .contains(why);
+  }
+
   /** A client with these settings, set up by the worker's own configuration. */
   private static void with(List<String> settings, Consumer<VobizClient> test) {
     var all = new ArrayList<>(settings);
@@ -79,23 +85,30 @@ class ConnectionTest {
         .run(context -> test.accept(context.getBean(VobizClient.class)));
   }
 
+  /** How a stand-in listens, on a socket of the test's own making. */
+  private abstract static class Listening extends ServerSocketFactory {
+    @Override
+    public abstract ServerSocket createServerSocket(int port, int backlog, InetAddress address)
+        throws IOException;
+
+    @Override
+    public ServerSocket createServerSocket(int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   /** Listens at this address, whatever address is asked for. */
   private static ServerSocketFactory at(String address, int port) {
-    return new ServerSocketFactory() {
+    return new Listening() {
       @Override
       public ServerSocket createServerSocket(int ignored, int backlog, InetAddress loopback)
           throws IOException {
         return new ServerSocket(port, backlog, InetAddress.getByName(address));
-      }
-
-      @Override
-      public ServerSocket createServerSocket(int port) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public ServerSocket createServerSocket(int port, int backlog) {
-        throw new UnsupportedOperationException();
       }
     };
   }
@@ -106,14 +119,8 @@ class ConnectionTest {
     private final InMemoryDnsResolver dns = new InMemoryDnsResolver();
 
     private VobizClient client(DnsResolver dns, int port, String... settings) {
-      return new VobizClient(
-          VobizConfiguration.httpClient(
-              Settings.vobiz(settings).http(), DefaultClientTlsStrategy.createDefault(), dns),
-          URI.create("http://api.example:" + port),
-          Settings.vobiz().http().totalTimeout(),
-          false,
-          ApiClients.meters(),
-          Clock.systemUTC());
+      return ApiClients.client(
+          URI.create("http://api.example:" + port), dns, Clock.systemUTC(), settings);
     }
 
     @Test
@@ -233,7 +240,7 @@ class ConnectionTest {
             .build();
     return known(
         VobizStandIn.start(
-            new ServerSocketFactory() {
+            new Listening() {
               @Override
               public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
                   throws IOException {
@@ -245,16 +252,6 @@ class ConnectionTest {
                             .createServerSocket(port, backlog, address);
                 socket.setNeedClientAuth(clientAuth);
                 return socket;
-              }
-
-              @Override
-              public ServerSocket createServerSocket(int port) {
-                throw new UnsupportedOperationException();
-              }
-
-              @Override
-              public ServerSocket createServerSocket(int port, int backlog) {
-                throw new UnsupportedOperationException();
               }
             },
             "https"));
@@ -284,12 +281,7 @@ class ConnectionTest {
       try (var vobiz = tls(SERVER, false)) {
         with(
             List.of("vobiz.base-url=" + vobiz.baseUrl()),
-            client ->
-                assertThat(hangUp(client))
-                    .asInstanceOf(type(NotConnected.class))
-                    .extracting(NotConnected::cause)
-                    .asString()
-                    .contains("TLS failed", "certification path"));
+            client -> assertNotConnected(hangUp(client), "TLS failed", "certification path"));
         assertThat(vobiz.requests()).isEmpty();
       }
     }
@@ -304,12 +296,7 @@ class ConnectionTest {
       try (var vobiz = tls(other, false)) {
         with(
             trusting(vobiz),
-            client ->
-                assertThat(hangUp(client))
-                    .asInstanceOf(type(NotConnected.class))
-                    .extracting(NotConnected::cause)
-                    .asString()
-                    .contains("TLS failed", "127.0.0.1"));
+            client -> assertNotConnected(hangUp(client), "TLS failed", "127.0.0.1"));
         assertThat(vobiz.requests()).isEmpty();
       }
     }
@@ -413,12 +400,7 @@ class ConnectionTest {
           var vobiz = tls(SERVER, false)) {
         with(
             through(proxy, vobiz, "wrong"),
-            client ->
-                assertThat(hangUp(client))
-                    .asInstanceOf(type(NotConnected.class))
-                    .extracting(NotConnected::cause)
-                    .asString()
-                    .contains("proxy", "407"));
+            client -> assertNotConnected(hangUp(client), "proxy", "407"));
         assertThat(vobiz.requests()).isEmpty();
       }
     }

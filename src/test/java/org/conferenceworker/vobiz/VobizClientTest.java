@@ -15,9 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.conferenceworker.standin.Settings;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
@@ -66,20 +63,12 @@ class VobizClientTest {
   }
 
   private static VobizClient client(URI baseUrl, Duration responseTimeout, Duration totalTimeout) {
-    return new VobizClient(
-        http(responseTimeout),
+    return ApiClients.client(
         baseUrl,
-        totalTimeout,
-        false,
-        ApiClients.meters(),
-        Clock.systemUTC());
-  }
-
-  private static CloseableHttpClient http(Duration responseTimeout) {
-    return VobizConfiguration.httpClient(
-        Settings.vobiz("vobiz.http.response-timeout=" + responseTimeout).http(),
-        DefaultClientTlsStrategy.createDefault(),
-        SystemDefaultDnsResolver.INSTANCE);
+        SystemDefaultDnsResolver.INSTANCE,
+        Clock.systemUTC(),
+        "vobiz.http.response-timeout=" + responseTimeout,
+        "vobiz.http.total-timeout=" + totalTimeout);
   }
 
   private HangUpOutcome hangUp(String name) {
@@ -501,7 +490,7 @@ class VobizClientTest {
   /** As if something had rewritten the path on its way: the last gate sees the final request. */
   @Test
   void sendsNothing_whenTheRequestIsNotTheOneAskedFor() throws IOException {
-    try (var http = http(Duration.ofSeconds(2))) {
+    try (var http = ApiClients.http(SystemDefaultDnsResolver.INSTANCE)) {
       var request = new HttpDelete(vobiz.baseUrl().resolve("/api/v1/Account/MA_123/Conference/"));
       var call =
           new HangUpCall(
