@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** The alert rules and the dashboard, as they are shipped. */
 class AlertsTest {
@@ -88,15 +88,7 @@ class AlertsTest {
 
     try (var vobiz = VobizStandIn.start();
         var gateway = GatewayStandIn.start();
-        var worker =
-            new SpringApplicationBuilder(VobizConferenceWorker.class)
-                .run(
-                    "--camunda.client.grpc-address=" + gateway.address(),
-                    "--vobiz.base-url=" + vobiz.baseUrl(),
-                    "--vobiz.auth-id=MA_1",
-                    "--vobiz.auth-token=token",
-                    "--server.address=127.0.0.1",
-                    "--server.port=0")) {
+        var worker = TestWorker.start(gateway.address(), vobiz.baseUrl(), "token")) {
       await().atMost(Duration.ofSeconds(30)).until(gateway::hasOpenStream);
       List<String> scraped =
           Actuator.scrape(worker).keySet().stream()

@@ -6,16 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,19 +38,7 @@ class HealthTest {
   }
 
   private void start(URI engine, URI api, String... settings) {
-    worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .run(
-                Stream.concat(
-                        Stream.of(
-                            "--camunda.client.grpc-address=" + engine,
-                            "--vobiz.base-url=" + api,
-                            "--vobiz.auth-id=MA_1",
-                            "--vobiz.auth-token=" + TOKEN,
-                            "--server.address=127.0.0.1",
-                            "--server.port=0"),
-                        Stream.of(settings))
-                    .toArray(String[]::new));
+    worker = TestWorker.start(engine, api, TOKEN, settings);
   }
 
   @AfterEach

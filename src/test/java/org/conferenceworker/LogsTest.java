@@ -11,15 +11,14 @@ import io.grpc.Status;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,19 +37,7 @@ class LogsTest {
   }
 
   private void start(URI engine, String... settings) {
-    worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .run(
-                Stream.concat(
-                        Stream.of(
-                            "--camunda.client.grpc-address=" + engine,
-                            "--vobiz.base-url=" + vobiz.baseUrl(),
-                            "--vobiz.auth-id=MA_1",
-                            "--vobiz.auth-token=token",
-                            "--server.address=127.0.0.1",
-                            "--server.port=0"),
-                        Stream.of(settings))
-                    .toArray(String[]::new));
+    worker = TestWorker.start(engine, vobiz.baseUrl(), "token", settings);
   }
 
   @AfterEach

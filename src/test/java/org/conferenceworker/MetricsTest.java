@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What Prometheus scrapes. */
@@ -30,17 +30,13 @@ class MetricsTest {
     vobiz.account("MA_1", "token");
     vobiz.account("SA_2", "token2");
     worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .run(
-                "--camunda.client.grpc-address=" + gateway.address(),
-                "--vobiz.base-url=" + vobiz.baseUrl(),
-                "--vobiz.auth-id=MA_1",
-                "--vobiz.auth-token=token",
-                "--vobiz.accounts.sales.auth-id=SA_2",
-                "--vobiz.accounts.sales.auth-token=token2",
-                "--vobiz.guard.accounts.sales.max-per-minute=1",
-                "--server.address=127.0.0.1",
-                "--server.port=0");
+        TestWorker.start(
+            gateway.address(),
+            vobiz.baseUrl(),
+            "token",
+            "--vobiz.accounts.sales.auth-id=SA_2",
+            "--vobiz.accounts.sales.auth-token=token2",
+            "--vobiz.guard.accounts.sales.max-per-minute=1");
     await().until(gateway::hasOpenStream);
   }
 

@@ -5,14 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.TextFormat;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.vobiz.VobizAccount;
@@ -20,7 +18,6 @@ import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -61,9 +58,10 @@ class SecretsTest {
             .allSatisfy(report -> assertThat(report).doesNotContain(TOKEN));
         for (String endpoint :
             List.of("health", "info", "prometheus", "env", "configprops", "beans", "loggers")) {
-          assertThat(get(worker, endpoint)).doesNotContain(TOKEN);
+          assertThat(Actuator.get(worker, endpoint).body()).doesNotContain(TOKEN);
         }
-        assertThat(get(worker, "prometheus")).contains("vobiz_conference_hangup_seconds_count");
+        assertThat(Actuator.get(worker, "prometheus").body())
+            .contains("vobiz_conference_hangup_seconds_count");
         assertThat(Arrays.stream(worker.getBeanDefinitionNames()).map(worker::getBean))
             .extracting(String::valueOf)
             .allSatisfy(bean -> assertThat(bean).doesNotContain(TOKEN));
@@ -84,30 +82,13 @@ class SecretsTest {
   }
 
   private static ConfigurableApplicationContext start(VobizStandIn vobiz, GatewayStandIn gateway) {
-    return new SpringApplicationBuilder(VobizConferenceWorker.class)
-        .run(
-            "--camunda.client.grpc-address=" + gateway.address(),
-            "--vobiz.base-url=" + vobiz.baseUrl(),
-            "--vobiz.auth-id=MA_1",
-            "--vobiz.auth-token=" + TOKEN,
-            "--server.port=0",
-            "--server.address=127.0.0.1",
-            "--logging.level.root=debug",
-            "--logging.level.org.apache.hc=trace",
-            "--logging.level.org.conferenceworker=trace",
-            "--management.endpoints.web.exposure.include=*");
-  }
-
-  private static String get(ConfigurableApplicationContext worker, String endpoint)
-      throws Exception {
-    String port = worker.getEnvironment().getProperty("local.server.port");
-    try (var http = HttpClient.newHttpClient()) {
-      return http.send(
-              HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:" + port + "/actuator/" + endpoint))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString())
-          .body();
-    }
+    return TestWorker.start(
+        gateway.address(),
+        vobiz.baseUrl(),
+        TOKEN,
+        "--logging.level.root=debug",
+        "--logging.level.org.apache.hc=trace",
+        "--logging.level.org.conferenceworker=trace",
+        "--management.endpoints.web.exposure.include=*");
   }
 }

@@ -13,16 +13,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.trace.Spans;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What a collector of traces gets. */
@@ -93,22 +94,13 @@ class TracesTest {
   }
 
   private void start(String... settings) {
+    var all = new ArrayList<>(List.of(settings));
+    all.add(
+        "--management.otlp.tracing.endpoint=http://127.0.0.1:"
+            + collector.getAddress().getPort()
+            + "/v1/traces");
     worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .run(
-                Stream.concat(
-                        Stream.of(
-                            "--camunda.client.grpc-address=" + gateway.address(),
-                            "--vobiz.base-url=" + vobiz.baseUrl(),
-                            "--vobiz.auth-id=MA_1",
-                            "--vobiz.auth-token=token",
-                            "--management.otlp.tracing.endpoint=http://127.0.0.1:"
-                                + collector.getAddress().getPort()
-                                + "/v1/traces",
-                            "--server.address=127.0.0.1",
-                            "--server.port=0"),
-                        Stream.of(settings))
-                    .toArray(String[]::new));
+        TestWorker.start(gateway.address(), vobiz.baseUrl(), "token", all.toArray(String[]::new));
     await().until(gateway::hasOpenStream);
     gateway.handOut(
         GatewayStandIn.job(1, "{\"conferenceName\":\"room\"}", 3, Duration.ofMinutes(1)));

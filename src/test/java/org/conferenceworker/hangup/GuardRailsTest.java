@@ -9,15 +9,13 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.conferenceworker.VobizConferenceWorker;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,19 +30,7 @@ class GuardRailsTest {
 
   private void start(String... settings) {
     vobiz.account("MA_1", "token");
-    worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .run(
-                Stream.concat(
-                        Stream.of(
-                            "--camunda.client.grpc-address=" + gateway.address(),
-                            "--vobiz.base-url=" + vobiz.baseUrl(),
-                            "--vobiz.auth-id=MA_1",
-                            "--vobiz.auth-token=token",
-                            "--server.address=127.0.0.1",
-                            "--server.port=0"),
-                        Stream.of(settings))
-                    .toArray(String[]::new));
+    worker = TestWorker.start(gateway.address(), vobiz.baseUrl(), "token", settings);
     await().until(gateway::hasOpenStream);
   }
 

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.conferenceworker.VobizConferenceWorker;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole worker against a gateway that loses, refuses and delays reports. */
@@ -39,14 +38,8 @@ class ReportingTest {
     vobiz.account("MA_1", "token");
     vobiz.room("MA_1", "room");
     worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .run(
-                "--camunda.client.grpc-address=" + gateway.address(),
-                "--vobiz.base-url=" + vobiz.baseUrl(),
-                "--vobiz.auth-id=MA_1",
-                "--vobiz.auth-token=token",
-                "--vobiz.http.total-timeout=1s",
-                "--server.port=0");
+        TestWorker.start(
+            gateway.address(), vobiz.baseUrl(), "token", "--vobiz.http.total-timeout=1s");
     await().until(gateway::hasOpenStream);
   }
 
