@@ -24,6 +24,8 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
   /** The shortest wait that a socket can be asked for. */
   private static final Timeout ONE_LOOK = Timeout.ofMilliseconds(1);
 
+  static final String NO_ANSWER = "no answer within the response timeout";
+
   /** Thrown in place of sending; nothing was written. */
   static final class NotSentException extends IOException {
     NotSentException(String message) {
@@ -50,10 +52,21 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
     if (isReused(connection) && connection.isDataAvailable(ONE_LOOK)) {
       throw new NotSentException("the API had sent data on this connection without being asked");
     }
-    if (!call.mayBeSentNow()) {
-      throw new NotSentException("the request was given up before it could be sent");
+    ClassicHttpResponse response;
+    Timeout patience = connection.getSocketTimeout();
+    var alarm = call.breakOffAfter(patience.toMilliseconds(), NO_ANSWER);
+    // A read with a time-out sets a timer of its own and takes it back, which costs more than all
+    // else about a read.
+    connection.setSocketTimeout(Timeout.DISABLED);
+    try {
+      if (!call.mayBeSentNow()) {
+        throw new NotSentException("the request was given up before it could be sent");
+      }
+      response = super.execute(request, connection, informationCallback, context);
+    } finally {
+      alarm.cancel();
+      connection.setSocketTimeout(patience);
     }
-    ClassicHttpResponse response = super.execute(request, connection, informationCallback, context);
     // The client would answer a challenge by sending the request again; what the API says with
     // such a status is an answer like any other.
     response.removeHeaders(HttpHeaders.WWW_AUTHENTICATE);

@@ -1,11 +1,15 @@
 package org.conferenceworker.vobiz;
 
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
 
 /**
  * One call under way: knows, without a race, whether its request may still be sent and whether it
@@ -22,16 +26,22 @@ final class HangUpCall {
   private static final String ATTRIBUTE = HangUpCall.class.getName();
 
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NOT_SENT);
+  private final AtomicReference<String> brokenOff = new AtomicReference<>();
   private final HttpDelete request;
   private final String path;
   private final Instant sendBefore;
   private final Clock clock;
+  private final Timer alarms;
 
-  HangUpCall(HttpDelete request, String path, Instant sendBefore, Clock clock) {
+  /**
+   * @param alarms rings when this call has lasted too long
+   */
+  HangUpCall(HttpDelete request, String path, Instant sendBefore, Clock clock, Timer alarms) {
     this.request = request;
     this.path = path;
     this.sendBefore = sendBefore;
     this.clock = clock;
+    this.alarms = alarms;
   }
 
   HttpDelete request() {
@@ -66,9 +76,34 @@ final class HangUpCall {
     return phase.get() == Phase.SENT;
   }
 
+  /**
+   * Breaks the connection off after this time, unless the alarm is cancelled before.
+   *
+   * @throws NotSentException if the client has been closed
+   */
+  Timeout breakOffAfter(long millis, String cause) throws NotSentException {
+    try {
+      // On a thread of its own: closing a connection must not hold up the next alarm.
+      return alarms.newTimeout(
+          rings -> Thread.startVirtualThread(() -> breakOff(cause)), millis, TimeUnit.MILLISECONDS);
+    } catch (IllegalStateException closed) {
+      throw new NotSentException("the worker is stopping");
+    }
+  }
+
   /** Forbids sending, if that has not begun, and breaks the connection off in any case. */
-  void giveUp() {
+  void giveUp(String cause) {
     phase.compareAndSet(Phase.NOT_SENT, Phase.GIVEN_UP);
+    breakOff(cause);
+  }
+
+  private void breakOff(String cause) {
+    brokenOff.compareAndSet(null, cause);
     request.cancel();
+  }
+
+  /** Why we have broken it off ourselves; {@code null} if we have not. */
+  String brokenOff() {
+    return brokenOff.get();
   }
 }

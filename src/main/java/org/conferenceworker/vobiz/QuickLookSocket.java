@@ -30,6 +30,14 @@ final class QuickLookSocket extends Socket {
     super(new Impl());
   }
 
+  /** Tells the client so, which expects it; from where is of no interest, and takes its time. */
+  private static final class NothingThere extends SocketTimeoutException {
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
   private static final class Impl extends SocketImpl {
 
     private static final int LOOK_MILLIS = 1;
@@ -96,7 +104,7 @@ final class QuickLookSocket extends Socket {
       try {
         int read = channel.read(buffer);
         if (read == 0 && buffer.hasRemaining()) {
-          throw new SocketTimeoutException("nothing there");
+          throw new NothingThere();
         }
         return read;
       } finally {

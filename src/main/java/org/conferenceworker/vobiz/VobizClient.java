@@ -1,5 +1,8 @@
 package org.conferenceworker.vobiz;
 
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timeout;
+import io.netty.util.Timer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,6 +77,10 @@ public final class VobizClient implements AutoCloseable {
   private final Clock clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+  /** One thread looks ten times a second whose time is over; a timer for each call costs more. */
+  private final Timer alarms =
+      new HashedWheelTimer(Thread.ofPlatform().daemon().name("vobiz-alarms").factory());
+
   /**
    * @param http set up by {@link VobizConfiguration}
    * @param totalTimeout longest time of a whole call
@@ -107,7 +115,7 @@ public final class VobizClient implements AutoCloseable {
     identify(request, account);
     request.setHeader(HttpHeaders.CONTENT_TYPE, ContentType.APPLICATION_JSON.getMimeType());
 
-    var call = new HangUpCall(request, path, sendBefore, clock);
+    var call = new HangUpCall(request, path, sendBefore, clock, alarms);
     if (dryRun) {
       return call.isTooLate() ? new TooLateToSend() : new DryRun();
     }
@@ -115,28 +123,43 @@ public final class VobizClient implements AutoCloseable {
   }
 
   private HangUpOutcome send(HangUpCall call, VobizAccount account) {
-    Future<HangUpOutcome> exchange;
+    Map<String, String> logContext = MDC.getCopyOfContextMap();
+    var outcome = new CompletableFuture<HangUpOutcome>();
+    CompletableFuture<HangUpOutcome> inTime = outcome.copy();
+    Timeout alarm;
+    Future<?> exchange;
     try {
-      Map<String, String> logContext = MDC.getCopyOfContextMap();
+      alarm =
+          alarms.newTimeout(
+              rings -> inTime.completeExceptionally(new TimeoutException()),
+              totalTimeout.toMillis(),
+              TimeUnit.MILLISECONDS);
       exchange =
           threads.submit(
               () -> {
                 MDC.setContextMap(logContext == null ? Map.of() : logContext);
-                return exchange(call, account);
+                try {
+                  outcome.complete(exchange(call, account));
+                } catch (Throwable e) {
+                  outcome.completeExceptionally(e);
+                }
               });
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | IllegalStateException e) {
       return new NotConnected("the worker is stopping");
     }
     try {
-      return exchange.get(totalTimeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return giveUp(call, exchange, "no whole answer within " + seconds(totalTimeout));
+      return inTime.get();
     } catch (InterruptedException e) {
-      HangUpOutcome outcome = giveUp(call, exchange, "the worker was stopped during the call");
+      HangUpOutcome last =
+          giveUp(call, outcome, exchange, "the worker was stopped during the call");
       Thread.currentThread().interrupt();
-      return outcome;
+      return last;
     } catch (ExecutionException e) {
-      return unexpected(call, e.getCause());
+      return e.getCause() instanceof TimeoutException
+          ? giveUp(call, outcome, exchange, "no whole answer within " + seconds(totalTimeout))
+          : unexpected(call, e.getCause());
+    } finally {
+      alarm.cancel();
     }
   }
 
@@ -153,14 +176,10 @@ public final class VobizClient implements AutoCloseable {
 
   /** A call that is stuck where nothing interrupts it, such as a DNS look-up, is left behind. */
   private static HangUpOutcome giveUp(
-      HangUpCall call, Future<HangUpOutcome> exchange, String cause) {
-    call.giveUp();
+      HangUpCall call, Future<HangUpOutcome> outcome, Future<?> exchange, String cause) {
+    call.giveUp(cause);
     try {
-      return switch (exchange.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)) {
-        case AnswerLost lost -> new AnswerLost(cause);
-        case NotConnected none -> new NotConnected(cause);
-        case HangUpOutcome outcome -> outcome;
-      };
+      return outcome.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | InterruptedException | ExecutionException e) {
       exchange.cancel(true);
       return call.wasSent() ? new AnswerLost(cause) : new NotConnected(cause);
@@ -184,10 +203,11 @@ public final class VobizClient implements AutoCloseable {
       }
       return outcomeOf(response, account);
     } catch (IOException e) {
+      String cause = call.brokenOff() == null ? causeOf(e, account) : call.brokenOff();
       if (call.wasSent()) {
-        return new AnswerLost(causeOf(e, account));
+        return new AnswerLost(cause);
       }
-      return call.isTooLate() ? new TooLateToSend() : new NotConnected(causeOf(e, account));
+      return call.isTooLate() ? new TooLateToSend() : new NotConnected(cause);
     } finally {
       discard(call, response);
     }
@@ -278,7 +298,7 @@ public final class VobizClient implements AutoCloseable {
           case ConnectException e -> "connection refused";
           case ClientProtocolException e -> "the answer was not valid HTTP";
           case SSLException e -> "TLS failed (" + e.getMessage() + ")";
-          case SocketTimeoutException e -> "no answer within the response timeout";
+          case SocketTimeoutException e -> GuardedRequestExecutor.NO_ANSWER;
           default -> "the connection broke off (" + failure.getClass().getSimpleName() + ")";
         };
     return clean(what, account);
@@ -307,6 +327,7 @@ public final class VobizClient implements AutoCloseable {
   @Override
   public void close() throws IOException {
     threads.shutdownNow();
+    alarms.stop();
     http.close();
   }
 }

@@ -59,6 +59,9 @@ public class VobizConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(VobizConfiguration.class);
 
+  /** Bytes; a connection has three of these, and the default, 32 KiB, is for bodies. */
+  private static final int CONNECTION_BUFFER = 4096;
+
   private static final TimeValue IDLE_CONNECTION_TIME = TimeValue.ofSeconds(30);
 
   /**
@@ -178,7 +181,12 @@ public class VobizConfiguration {
                 limits.proxy().username(), limits.proxy().password().toCharArray());
     var connectTimeout = Timeout.of(limits.connectTimeout());
     var responseTimeout = Timeout.of(limits.responseTimeout());
-    var http1 = Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build();
+    var http1 =
+        Http1Config.custom()
+            .setMaxLineLength(8192)
+            .setMaxHeaderCount(100)
+            .setBufferSize(CONNECTION_BUFFER)
+            .build();
     var connections =
         new PoolingHttpClientConnectionManagerBuilder() {
           @Override

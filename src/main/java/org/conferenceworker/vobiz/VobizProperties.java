@@ -52,7 +52,8 @@ public record VobizProperties(
 
   /**
    * @param connectTimeout longest wait for a TCP connection and for its TLS handshake
-   * @param responseTimeout longest silence of the API while an answer is awaited or read
+   * @param responseTimeout longest wait for an answer to begin, and longest silence while the rest
+   *     of it is read
    * @param totalTimeout longest time of a whole call, from the look-up of the host to the last byte
    * @param maxConnections most connections to the API at a time; a call waits for a free one no
    *     longer than the connect timeout
@@ -67,7 +68,7 @@ public record VobizProperties(
       @DefaultValue("2s") Duration connectTimeout,
       @DefaultValue("10s") Duration responseTimeout,
       @DefaultValue("15s") Duration totalTimeout,
-      @DefaultValue("256") int maxConnections,
+      @DefaultValue("512") int maxConnections,
       @DefaultValue("1m") Duration connectionTimeToLive,
       String sslBundle,
       @DefaultValue Proxy proxy) {
@@ -233,7 +234,7 @@ public record VobizProperties(
    * @param accounts the same for single accounts, by the name of the account profile
    */
   public record Limit(
-      @DefaultValue("256") int maxConcurrentCalls,
+      @DefaultValue("512") int maxConcurrentCalls,
       Double callsPerSecond,
       @DefaultValue Map<String, AccountLimit> accounts) {
 

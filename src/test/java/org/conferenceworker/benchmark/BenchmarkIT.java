@@ -35,7 +35,7 @@ class BenchmarkIT {
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds");
   private static final int SECONDS = Integer.getInteger("benchmark.seconds");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   private static final String AT_20_MS = "API delay 20 ms";
   private static final String AT_200_MS = "API delay 200 ms";
@@ -129,7 +129,7 @@ class BenchmarkIT {
   }
 
   /** As in application.yaml. */
-  private static final int DEFAULT_JOBS_ACTIVE = 256;
+  private static final int DEFAULT_JOBS_ACTIVE = 512;
 
   private Contestant enterThis(String name, String... settings) {
     GatewayLane lane = lane(Workers.hangUp());
@@ -266,9 +266,16 @@ class BenchmarkIT {
                 lane.address(),
                 HIGH_VOLUME));
     api.delay(Duration.ofSeconds(1));
-    warmUp(worker, WARM_UP);
-    // Long enough for the first and the last second, in which fewer are in flight, not to count.
-    rounds(scenario, Map.of(worker, 1000 * Math.max(10, 4 * SECONDS)));
+    Map<Contestant, Integer> jobs =
+        warmedUp(
+            List.of(
+                worker,
+                enterConnector(Workers.CONNECTOR, 10, 32),
+                enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256)),
+            WARM_UP);
+    // Long enough for the first and the last second, in which fewer are in flight, to weigh little.
+    jobs.put(worker, 7000 * SECONDS);
+    rounds(scenario, jobs);
     REPORT.atLeast(
         "jobs/s with 1,000 calls in flight at 1 s",
         900,

@@ -15,7 +15,7 @@ record Launch(Path directory) {
   static final String NAME = "this worker, documented launch";
 
   /** For a thousand calls at a time. */
-  static final List<String> SMALL_HEAP_1000 = List.of("-XX:+UseSerialGC", "-Xmx128m", "-Xss512k");
+  static final List<String> SMALL_HEAP_1000 = List.of("-XX:+UseSerialGC", "-Xmx104m", "-Xss512k");
 
   /** Little memory, and soon ready: without the second compiler, which pays with many jobs only. */
   private static final List<String> SMALL_HEAP =

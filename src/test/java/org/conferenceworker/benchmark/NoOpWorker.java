@@ -31,7 +31,7 @@ public final class NoOpWorker {
         .maxJobsActive(Integer.parseInt(args[2]))
         .timeout(Duration.ofSeconds(60))
         .streamEnabled(true)
-        .streamTimeout(Duration.ofMinutes(3))
+        .streamTimeout(Duration.ofHours(1))
         .open();
   }
 }

@@ -3,6 +3,7 @@ package org.conferenceworker.vobiz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.util.HashedWheelTimer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -494,7 +495,11 @@ class VobizClientTest {
       var request = new HttpDelete(vobiz.baseUrl().resolve("/api/v1/Account/MA_123/Conference/"));
       var call =
           new HangUpCall(
-              request, "/api/v1/Account/MA_123/Conference/room/", NO_HURRY, Clock.systemUTC());
+              request,
+              "/api/v1/Account/MA_123/Conference/room/",
+              NO_HURRY,
+              Clock.systemUTC(),
+              new HashedWheelTimer());
 
       assertThatThrownBy(() -> http.executeOpen(null, request, call.context()))
           .isInstanceOf(IllegalStateException.class);
