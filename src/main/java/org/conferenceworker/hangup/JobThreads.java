@@ -22,6 +22,8 @@ final class JobThreads extends ScheduledThreadPoolExecutor {
 
   JobThreads() {
     super(CLIENT_THREADS, Thread.ofVirtual().name("client-", 0).factory());
+    // While the engine is away the client sets and takes back an hour's timer every few seconds.
+    setRemoveOnCancelPolicy(true);
   }
 
   @Override
@@ -37,8 +39,9 @@ final class JobThreads extends ScheduledThreadPoolExecutor {
 
   @Override
   public List<Runnable> shutdownNow() {
+    List<Runnable> waiting = super.shutdownNow();
     jobs.shutdownNow();
-    return super.shutdownNow();
+    return waiting;
   }
 
   @Override

@@ -103,7 +103,7 @@ public final class VobizClient implements AutoCloseable {
 
   /**
    * Ends the conference of this name, with all its members. Returns after the total timeout at the
-   * latest, give or take half a second.
+   * latest, give or take a second.
    *
    * @param sendBefore the moment from which on the request must not be sent any more
    * @return what became of it; failures of network and API are outcomes, not exceptions
@@ -137,8 +137,8 @@ public final class VobizClient implements AutoCloseable {
       exchange =
           threads.submit(
               () -> {
-                MDC.setContextMap(logContext == null ? Map.of() : logContext);
                 try {
+                  MDC.setContextMap(logContext == null ? Map.of() : logContext);
                   outcome.complete(exchange(call, account));
                 } catch (Throwable e) {
                   outcome.completeExceptionally(e);
@@ -327,7 +327,16 @@ public final class VobizClient implements AutoCloseable {
   @Override
   public void close() throws IOException {
     threads.shutdownNow();
-    alarms.stop();
+    // A call that is stuck would wait for ever for an alarm that does not ring any more.
+    alarms.stop().forEach(VobizClient::ring);
     http.close();
+  }
+
+  private static void ring(Timeout alarm) {
+    try {
+      alarm.task().run(alarm);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -52,6 +52,7 @@ final class GatewayLane implements AutoCloseable {
   private Run run;
   private long next;
   private long upTo;
+  private int turn;
 
   private record Stream(ServerCallStreamObserver<ActivatedJob> observer, long timeoutMillis) {}
 
@@ -111,21 +112,23 @@ final class GatewayLane implements AutoCloseable {
             });
   }
 
+  /**
+   * Strictly in turn: whoever reads a little faster must not get more than the others, or a round
+   * would measure how long that one takes for it.
+   */
   private synchronized void handOut() {
-    boolean progress = true;
-    while (progress) {
-      progress = false;
-      for (Stream stream : streams) {
-        if (stream.observer().isReady()) {
-          Job job = next < upTo ? new Job(next++, 3, null) : again.poll();
-          if (job == null) {
-            return;
-          }
-          run.handedOut(job.key());
-          stream.observer().onNext(toActivated(job, stream.timeoutMillis()));
-          progress = true;
-        }
+    while (!streams.isEmpty()) {
+      Stream stream = streams.get(turn % streams.size());
+      if (!stream.observer().isReady()) {
+        return;
       }
+      Job job = next < upTo ? new Job(next++, 3, null) : again.poll();
+      if (job == null) {
+        return;
+      }
+      turn++;
+      run.handedOut(job.key());
+      stream.observer().onNext(toActivated(job, stream.timeoutMillis()));
     }
   }
 
@@ -188,7 +191,13 @@ final class GatewayLane implements AutoCloseable {
         StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> observer) {
       var stream =
           new Stream((ServerCallStreamObserver<ActivatedJob>) observer, request.getTimeout());
-      stream.observer().setOnCancelHandler(() -> streams.remove(stream));
+      stream
+          .observer()
+          .setOnCancelHandler(
+              () -> {
+                streams.remove(stream);
+                handOut();
+              });
       stream.observer().setOnReadyHandler(GatewayLane.this::handOut);
       streams.add(stream);
       handOut();
