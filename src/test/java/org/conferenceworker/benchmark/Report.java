@@ -32,6 +32,13 @@ final class Report {
     }
   }
 
+  private static final Map<String, String> COLOURS =
+      Map.of(
+          Workers.NO_OP_WAITING, "#c4c7cb",
+          Workers.THIS, "#1a73e8",
+          Workers.CONNECTOR, "#e8710a",
+          Workers.CONNECTOR_GENEROUS, "#f4b183");
+
   private final Map<String, Map<String, List<Round>>> scenarios = new LinkedHashMap<>();
   private final Map<String, String> remarks = new LinkedHashMap<>();
   private final List<String> targets = new ArrayList<>();
@@ -151,12 +158,10 @@ final class Report {
             .mapToDouble(Round::jobsPerSecond)
             .max()
             .orElse(1);
-    String[] colours = {"#9aa0a6", "#c4c7cb", "#1a73e8", "#e8710a", "#f4b183"};
     int y = 56;
     for (String scenario : shown) {
       svg.append("<text x='16' y='%d' font-weight='bold'>%s</text>%n".formatted(y, scenario));
       y += 12;
-      int colour = 0;
       for (String worker : scenarios.get(scenario).keySet()) {
         Spread jobs = spread(scenario, worker, Round::jobsPerSecond);
         double width = 440 * jobs.median() / most;
@@ -167,7 +172,7 @@ final class Report {
                 "<rect x='210' y='%d' width='%.1f' height='16' fill='%s'/>%n",
                 y + 2,
                 Math.max(width, 1),
-                colours[colour++ % colours.length]));
+                COLOURS.getOrDefault(worker, "#9aa0a6")));
         svg.append(
             String.format(
                 Locale.ROOT,
