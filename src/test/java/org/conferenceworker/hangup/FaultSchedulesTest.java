@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.GeneratedMessage;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
@@ -102,6 +103,15 @@ class FaultSchedulesTest {
     STOPPED_DURING_CALL
   }
 
+  /** When a second copy of the job, which the engine handed out inside the lease, is begun. */
+  enum SecondCopy {
+    NONE,
+    /** While the first copy's request is under way. */
+    MEANWHILE,
+    /** Once the first copy has been reported. */
+    AFTERWARDS
+  }
+
   /**
    * One attempt's worth of bad luck.
    *
@@ -121,12 +131,24 @@ class FaultSchedulesTest {
       int jumpAfter,
       Duration jump,
       Crash crash,
+      SecondCopy secondCopy,
       boolean reopened,
       boolean resolved) {
 
     static final Luck GOOD =
         new Luck(
-            Api.HONEST, 0, "", null, true, List.of(), 0, Duration.ZERO, Crash.NONE, false, false);
+            Api.HONEST,
+            0,
+            "",
+            null,
+            true,
+            List.of(),
+            0,
+            Duration.ZERO,
+            Crash.NONE,
+            SecondCopy.NONE,
+            false,
+            false);
   }
 
   record Schedule(boolean roomExists, String onNotFound, String validFor, List<Luck> attempts) {}
@@ -139,6 +161,7 @@ class FaultSchedulesTest {
     Instant requestedWhen;
     boolean endedTheRoom;
     boolean answeredWithSuccess;
+    boolean answeredWithNotFound;
     boolean reported;
 
     /** The index of the attempt in which the process died that alone knew of this one. */
@@ -278,24 +301,24 @@ class FaultSchedulesTest {
     final JobReporter reporter = new JobReporter(new ReportMeters(METRICS), CLOCK, CLOCK::pass);
     final CallLimits limits = new CallLimits(SETTINGS.limit());
     final InFlightJobs inFlight = new InFlightJobs(LONGEST_CALL, limits::stopWaiting);
+    final JobCopies copies = new JobCopies(CLOCK);
 
     WorkerProcess() {
       inFlight.start();
     }
 
     HangUpConferenceWorker reaching(VobizClient api) {
-
       return new HangUpConferenceWorker(
           ACCOUNTS,
           api,
           new GuardedNames(SETTINGS.guard()),
           limits,
           new Brake(SETTINGS.guard()),
-          new HangUpPolicy(
-              new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), most -> most / 2)),
+          new HangUpPolicy(new Backoff(Duration.ofSeconds(60), most -> most / 2)),
           reporter,
           new HangUpJournal(new HangUpMeters(METRICS, ACCOUNTS.names())),
           inFlight,
+          copies,
           new Spans(Tracer.NOOP),
           CLOCK,
           LONGEST_CALL);
@@ -316,7 +339,7 @@ class FaultSchedulesTest {
             .setRetries(3)
             .setCustomHeaders("{\"onNotFound\":\"" + schedule.onNotFound() + "\"}")
             .setVariables(
-                "{\"conferenceName\":\"Team meeting\",\"validFor\":\"%s\",\"requestedAt\":\"%s\"}"
+                "{\"conferenceName\":\"Team meeting\",\"retryBackoff\":\"PT1S\",\"validFor\":\"%s\",\"requestedAt\":\"%s\"}"
                     .formatted(schedule.validFor(), requestedAt))
             .build());
     var attempts = new ArrayList<Attempt>();
@@ -358,16 +381,14 @@ class FaultSchedulesTest {
   }
 
   private static Attempt attempt(WorkerProcess process, Luck luck) throws InterruptedException {
-    var job =
-        client
-            .newActivateJobsCommand()
-            .jobType(HangUpTask.JOB_TYPE)
-            .maxJobsToActivate(1)
-            .timeout(LEASE)
-            .send()
-            .join()
-            .getJobs()
-            .getFirst();
+    ActivatedJob job = activate();
+    ActivatedJob copy = null;
+    if (luck.secondCopy() != SecondCopy.NONE) {
+      engine.handOutAgain();
+      copy = activate();
+    }
+    ActivatedJob meanwhile = luck.secondCopy() == SecondCopy.MEANWHILE ? copy : null;
+    VobizClient way = ways.getOrDefault(luck.api(), patient);
     var attempt = new Attempt(Instant.ofEpochMilli(job.getDeadline()));
     int reportsBefore = engine.effective().size();
     int requestsBefore = vobiz.requests().size();
@@ -392,13 +413,17 @@ class FaultSchedulesTest {
             attempt.endedTheRoom = live;
           }
           attempt.answeredWithSuccess = luck.api() == Api.HONEST ? live : success(luck);
+          attempt.answeredWithNotFound = luck.api() == Api.HONEST && !live;
+          if (meanwhile != null && attempt.requested.getCount() > 0) {
+            attempt.requested.countDown();
+            process.reaching(way).hangUp(client, meanwhile);
+          }
           attempt.requested.countDown();
           answer(luck, live).to(request, connection);
         });
 
     CLOCK.jumpAfter(luck.jumpAfter(), luck.jump());
     LAST_LOOK.reset();
-    VobizClient way = ways.getOrDefault(luck.api(), patient);
     process.reaching(way).hangUp(client, job);
     attempt.over = true;
     CLOCK.jumpAfter(-1, Duration.ZERO);
@@ -410,6 +435,12 @@ class FaultSchedulesTest {
     for (Thread stop : stopping) {
       stop.join();
     }
+    if (luck.secondCopy() == SecondCopy.AFTERWARDS
+        && engine.effective().size() > reportsBefore
+        && luck.crash() == Crash.NONE
+        && process.reporter.undelivered(job.getKey()).isEmpty()) {
+      process.reaching(way).hangUp(client, copy);
+    }
     int reports = engine.effective().size() - reportsBefore;
     int requests = vobiz.requests().size() - requestsBefore;
     assertThat(reports).as("reports that counted").isBetween(0, 1);
@@ -417,6 +448,18 @@ class FaultSchedulesTest {
     attempt.reported = reports == 1;
 
     return attempt;
+  }
+
+  private static ActivatedJob activate() {
+    return client
+        .newActivateJobsCommand()
+        .jobType(HangUpTask.JOB_TYPE)
+        .maxJobsToActivate(1)
+        .timeout(LEASE)
+        .send()
+        .join()
+        .getJobs()
+        .getFirst();
   }
 
   /** An API that says 4xx or 3xx has not ended anything; any other may have. */
@@ -482,6 +525,9 @@ class FaultSchedulesTest {
         assertThat(remembered(attempts, i))
             .as("nothing is sent after a success that was seen")
             .noneMatch(a -> a.answeredWithSuccess);
+        assertThat(undelivered(attempts, i))
+            .as("nothing is sent after a \"not found\" that the engine was not told")
+            .noneMatch(a -> a.answeredWithNotFound);
         assertThat(attempt.requestedWhen)
             .as("sent in time")
             .isBefore(validUntil)
@@ -527,6 +573,15 @@ class FaultSchedulesTest {
   /** The attempts before this one that somebody still knew of when it began. */
   private static List<Attempt> remembered(List<Attempt> attempts, int index) {
     return attempts.subList(0, index).stream().filter(a -> a.forgottenIn >= index).toList();
+  }
+
+  /** Of those, the ones since which no report has counted. */
+  private static List<Attempt> undelivered(List<Attempt> attempts, int index) {
+    int since = index;
+    while (since > 0 && !attempts.get(since - 1).reported) {
+      since--;
+    }
+    return attempts.subList(since, index).stream().filter(a -> a.forgottenIn >= index).toList();
   }
 
   private static void assertSaysEverything(String message) {
@@ -578,6 +633,10 @@ class FaultSchedulesTest {
                     Tuple.of(1, Crash.KILLED_DURING_CALL),
                     Tuple.of(1, Crash.KILLED_BEFORE_REPORT),
                     Tuple.of(1, Crash.STOPPED_DURING_CALL)),
+                Arbitraries.frequency(
+                    Tuple.of(6, SecondCopy.NONE),
+                    Tuple.of(1, SecondCopy.MEANWHILE),
+                    Tuple.of(1, SecondCopy.AFTERWARDS)),
                 Arbitraries.of(true, false),
                 Arbitraries.of(true, false))
             .as(Tuple::of);
@@ -586,7 +645,7 @@ class FaultSchedulesTest {
             (a, f) ->
                 new Luck(
                     a.get1(), a.get2(), a.get3(), a.get4(), f.get1(), f.get2(), f.get3(), f.get4(),
-                    f.get5(), f.get6(), f.get7()));
+                    f.get5(), f.get6(), f.get7(), f.get8()));
   }
 
   private Arbitrary<Integer> statuses() {

@@ -130,16 +130,18 @@ class ReportingTest {
     awaitReports(1);
     var fail = (FailJobRequest) gateway.accepted().getFirst();
     assertThat(fail.getRetries()).isEqualTo(2);
-    assertThat(fail.getRetryBackOff()).isBetween(0L, 1000L);
+    assertThat(fail.getRetryBackOff()).isBetween(6667L, 10_000L);
     assertThat(fail.getErrorMessage()).contains("\"room\"", "may have ended or not");
     assertThat(fail.getVariables())
-        .contains("\"made\":1", "\"mayHaveGotThrough\":true", "\"requestedAt\":");
+        .contains("\"made\":1", "\"mayHaveGotThrough\":true", "\"requestedAt\":")
+        .contains("\"conferenceName\":\"room\"", "\"account\":\"default\"");
 
     gateway.handOut(
         GatewayStandIn.job(
             1,
             "{\"conferenceName\":\"room\",\"hangUpAttempts\":"
-                + "{\"made\":1,\"mayHaveGotThrough\":true}}",
+                + "{\"made\":1,\"mayHaveGotThrough\":true,"
+                + "\"conferenceName\":\"room\",\"account\":\"default\"}}",
             2,
             LEASE));
     awaitReports(2);

@@ -55,6 +55,7 @@ class RunbookTest {
           new VobizAccount(ACCOUNT, "MA_1", "token"),
           NOW,
           NOW.plusSeconds(3600),
+          HangUpRequest.DEFAULT_RETRY_BACKOFF,
           OnNotFound.ERROR);
 
   private static String runbook() throws IOException {
@@ -206,7 +207,7 @@ class RunbookTest {
     var outcomes = new TreeSet<String>();
     Arrays.stream(HangUpResult.Outcome.values()).map(Enum::name).forEach(outcomes::add);
     Arrays.stream(Decision.TryAgain.Reason.values()).map(Enum::name).forEach(outcomes::add);
-    outcomes.add(new Decision.RaiseIncident("", AttemptMemory.NONE).label());
+    outcomes.add(new Decision.RaiseIncident("", AttemptMemory.NONE, null).label());
     outcomes.add(new Decision.LetLeaseEnd("").label());
     outcomes.addAll(Set.of(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE));
 
