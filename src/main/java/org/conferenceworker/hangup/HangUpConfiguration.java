@@ -39,7 +39,7 @@ class HangUpConfiguration {
   /** What a job's lease must leave beside the longest call: to arrive, and to be reported. */
   static final Duration REPORTING_MARGIN = Duration.ofSeconds(5);
 
-  private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+  static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final Duration LOOK_AT_ENGINE_EVERY = Duration.ofSeconds(10);
 
   @Bean

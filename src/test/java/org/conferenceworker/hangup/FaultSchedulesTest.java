@@ -14,9 +14,6 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,9 +53,7 @@ import org.conferenceworker.standin.VirtualClock;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Reply;
-import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.ApiClients;
-import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.VobizProperties;
 import org.slf4j.LoggerFactory;
@@ -175,8 +170,6 @@ class FaultSchedulesTest {
   private static final VirtualClock CLOCK = new VirtualClock(Instant.parse("2026-11-22T19:00:00Z"));
   private static final VobizProperties SETTINGS =
       Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=token");
-  private static final MeterRegistry METRICS = new SimpleMeterRegistry();
-  private static final VobizAccounts ACCOUNTS = new VobizAccounts(SETTINGS);
   private static final LastLook LAST_LOOK = new LastLook();
   private static final AtomicLong KEYS = new AtomicLong();
   private static VobizStandIn vobiz;
@@ -296,35 +289,6 @@ class FaultSchedulesTest {
     }
   }
 
-  /** A worker process: what it knows dies with it. */
-  private static final class WorkerProcess {
-    final JobReporter reporter = new JobReporter(new ReportMeters(METRICS), CLOCK, CLOCK::pass);
-    final CallLimits limits = new CallLimits(SETTINGS.limit());
-    final InFlightJobs inFlight = new InFlightJobs(LONGEST_CALL, limits::stopWaiting);
-    final JobCopies copies = new JobCopies(CLOCK);
-
-    WorkerProcess() {
-      inFlight.start();
-    }
-
-    HangUpConferenceWorker reaching(VobizClient api) {
-      return new HangUpConferenceWorker(
-          ACCOUNTS,
-          api,
-          new GuardedNames(SETTINGS.guard()),
-          limits,
-          new Brake(SETTINGS.guard()),
-          new HangUpPolicy(new Backoff(Duration.ofSeconds(60), most -> most / 2)),
-          reporter,
-          new HangUpJournal(new HangUpMeters(METRICS, ACCOUNTS.names())),
-          inFlight,
-          copies,
-          new Spans(Tracer.NOOP),
-          CLOCK,
-          LONGEST_CALL);
-    }
-  }
-
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
   void keepsItsPromises(@ForAll("schedules") Schedule schedule) throws Exception {
     vobiz.reset();
@@ -343,7 +307,7 @@ class FaultSchedulesTest {
                     .formatted(schedule.validFor(), requestedAt))
             .build());
     var attempts = new ArrayList<Attempt>();
-    var process = new WorkerProcess();
+    var process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL);
 
     // After the bad luck comes good luck, and everything comes to an end.
     for (int i = 0; i < schedule.attempts().size() + 15 && !isOver(); i++) {
@@ -362,7 +326,7 @@ class FaultSchedulesTest {
       Attempt attempt = attempt(process, luck);
       attempts.add(attempt);
       if (luck.crash() != Crash.NONE) {
-        process = new WorkerProcess();
+        process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL);
         // What a report that counted says includes what the attempts before it knew.
         for (int k = i; k >= 0 && !attempts.get(k).reported; k--) {
           attempts.get(k).forgottenIn = Math.min(i, attempts.get(k).forgottenIn);
