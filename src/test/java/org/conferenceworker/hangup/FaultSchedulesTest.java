@@ -276,7 +276,7 @@ class FaultSchedulesTest {
   /** A worker process: what it knows dies with it. */
   private static final class WorkerProcess {
     final JobReporter reporter = new JobReporter(new ReportMeters(METRICS), CLOCK, CLOCK::pass);
-    final CallLimits limits = new CallLimits(SETTINGS.limit());
+    final CallLimits limits = new CallLimits(SETTINGS.limit(), ACCOUNTS);
     final InFlightJobs inFlight = new InFlightJobs(LONGEST_CALL, limits::stopWaiting);
 
     WorkerProcess() {
@@ -288,9 +288,9 @@ class FaultSchedulesTest {
       return new HangUpConferenceWorker(
           ACCOUNTS,
           api,
-          new GuardedNames(SETTINGS.guard()),
+          new GuardedNames(SETTINGS.guard(), ACCOUNTS),
           limits,
-          new Brake(SETTINGS.guard()),
+          new Brake(SETTINGS.guard(), ACCOUNTS),
           new HangUpPolicy(
               new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), most -> most / 2)),
           reporter,
