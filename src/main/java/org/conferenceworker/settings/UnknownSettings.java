@@ -56,6 +56,7 @@ public final class UnknownSettings {
               .ifPresentOrElse(
                   setting -> {
                     requireOneSpelling(spellings, name, source);
+                    RepeatedSettings.refuse(source, name);
                     SettingValue.refuse(name, source.getProperty(name), setting, environment);
                   },
                   () -> unknown.add(name));
