@@ -53,7 +53,7 @@ final class SettingValue {
       throw unusable(
           name,
           "has letters that this process could not read",
-          "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8.");
+          "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8; save files as UTF-8.");
     }
     if (QUOTED.matcher(resolved).matches()) {
       throw unusable(

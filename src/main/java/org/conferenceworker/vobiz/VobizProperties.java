@@ -162,9 +162,10 @@ public record VobizProperties(
    * account, unless the account has its own.
    *
    * @param allowedNames if set, only conferences whose name matches one of these patterns may be
-   *     ended; * stands for any characters
+   *     ended; * stands for any characters, everything else counts to the letter
    * @param protectedNames conferences whose name matches one of these patterns are never ended; *
-   *     stands for any characters, case and outer blanks do not count
+   *     stands for any characters; case, kinds and number of spaces, invisible characters and the
+   *     way in which letters are encoded do not count
    * @param maxPerMinute most hang-ups of an account that this process sends in any minute
    * @param accounts the same three for single accounts, by the name of the account profile
    */

@@ -56,6 +56,8 @@ class LocaleIT {
                 vobiz,
                 "VOBIZ_GUARD_PROTECTEDNAMES=\"" + BUERO + "*\"",
                 Map.of("LC_ALL", "C.UTF-8"))) {
+      vobiz.account("MA_1", "token");
+      vobiz.room("MA_1", "B\u00FCro Nord");
       worker.awaitStarted();
       gateway.handOut(
           GatewayStandIn.job(
@@ -63,7 +65,7 @@ class LocaleIT {
 
       await().atMost(PATIENCE).until(() -> !gateway.accepted().isEmpty());
       assertThat(gateway.accepted()).singleElement().isInstanceOf(FailJobRequest.class);
-      assertThat(vobiz.rooms("MA_1")).isEmpty();
+      assertThat(vobiz.rooms("MA_1")).containsExactly("B\u00FCro Nord");
       assertThat(worker.output()).contains("never ends \"B\u00FCro*\"");
     }
   }
