@@ -49,6 +49,32 @@ class ConfigurationTest {
       [`camunda.client.*`](https://docs.camunda.io/docs/apis-tools/camunda-spring-boot-starter/configuration/). `max-connections` follows
       `camunda.client.worker.defaults.max-jobs-active` unless it is set.
 
+      ## How to write values
+
+      | Where | How |
+      |---|---|
+      | shell | `export VOBIZ_GUARD_PROTECTEDNAMES='Board*,Crisis room'`: the shell takes the quotes away |
+      | `docker run --env-file` | `VOBIZ_GUARD_PROTECTEDNAMES=Board*,Crisis room`: without quotes, which would be part of the value |
+      | systemd `EnvironmentFile` | `VOBIZ_GUARD_PROTECTEDNAMES="Board*,Crisis room"`: systemd takes the quotes away |
+      | Kubernetes | `VOBIZ_GUARD_PROTECTEDNAMES: "Board*,Crisis room"`: as in YAML, on one line |
+      | YAML file | `protected-names: ["Board*", "0123", "no"]`: every name in quotes, or YAML makes numbers, times and yes/no of some; a name with a comma is an entry of such a list |
+      | `.properties` file | `vobiz.guard.protected-names=Board*,B\\u00FCro*`: without quotes, letters beyond ASCII as escapes |
+
+      - Letters beyond ASCII in environment variables need a UTF-8 locale, such as `LC_ALL=C.UTF-8`. What [`deploy/`](../deploy/README.md) has sets it.
+      - A duration has a unit: `500ms`, `3s`, `2m`, or `PT3S`. Without one it is refused, also in `camunda.client.*` and
+        `spring.lifecycle.timeout-per-shutdown-phase`.
+      - `${NAME}` stands for another setting or variable; one that is not set, or comes to nothing, is refused. A token may be such a reference as a whole; a `${` that is
+        part of a token is written `\\${`. In the file that `auth-token-file` names it is left as it is.
+      - A token file is UTF-8, with or without byte order mark, and has the token alone; line ends and spaces around it do not count.
+      - A setting is written in one way: two spellings in one place with different values are refused, and so are two accounts whose names differ in case or
+        punctuation only.
+      - Files of your own are added with `SPRING_CONFIG_ADDITIONAL_LOCATION`; `SPRING_CONFIG_LOCATION` would leave out the worker's own settings, and is refused.
+      - Account profiles with the same auth id are one account at Vobiz. They share limits, of which the lowest counts, and guard rails: a name is protected if it is for
+        one of them, and allowed if it is for each of them.
+      - What the worker has understood is in its log at the start, a line for each account, and under `/actuator/info`.
+
+      ## Settings
+
       | Setting | Environment variable | Default | Meaning |
       |---|---|---|---|
       """;

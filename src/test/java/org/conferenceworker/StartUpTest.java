@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,7 +70,9 @@ class StartUpTest {
         argumentSet("no auth id", with("VOBIZ_AUTH_ID", null), List.of("VOBIZ_AUTH_ID is missing")),
         argumentSet("blank token", with("VOBIZ_AUTH_TOKEN", " "), List.of("VOBIZ_AUTH_TOKEN")),
         argumentSet(
-            "quoted token", with("VOBIZ_AUTH_TOKEN", TOKEN + "\n"), List.of("VOBIZ_AUTH_TOKEN")),
+            "token with a line end",
+            with("VOBIZ_AUTH_TOKEN", TOKEN + "\n"),
+            List.of("VOBIZ_AUTH_TOKEN")),
         argumentSet(
             "auth id that is a path", with("VOBIZ_AUTH_ID", "../MA_2"), List.of("VOBIZ_AUTH_ID")),
         argumentSet(
@@ -198,7 +204,155 @@ class StartUpTest {
         argumentSet(
             "unknown account setting",
             with("VOBIZ_ACCOUNTS_SALES_TOKEN", "5s"),
-            List.of("VOBIZ_ACCOUNTS_SALES_TOKEN")));
+            List.of("VOBIZ_ACCOUNTS_SALES_TOKEN")),
+        argumentSet(
+            "duration without a unit",
+            with("VOBIZ_HTTP_TOTALTIMEOUT", "3"),
+            List.of("VOBIZ_HTTP_TOTALTIMEOUT is 3, a duration without a unit", "3s or 3ms")),
+        argumentSet(
+            "duration whose placeholder has no unit",
+            with("VOBIZ_HTTP_RESPONSE_TIMEOUT", "${SECONDS}", "SECONDS", "3"),
+            List.of("VOBIZ_HTTP_RESPONSE_TIMEOUT is 3, a duration without a unit")),
+        argumentSet(
+            "job timeout without a unit",
+            with("CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT", "60000"),
+            List.of("CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT is 60000, a duration without a unit")),
+        argumentSet(
+            "request timeout without a unit",
+            with("CAMUNDA_CLIENT_REQUEST_TIMEOUT", "10"),
+            List.of("CAMUNDA_CLIENT_REQUEST_TIMEOUT is 10, a duration without a unit")),
+        argumentSet(
+            "stop without a unit",
+            with("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE", "25"),
+            List.of("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE is 25")),
+        argumentSet(
+            "more calls at a time than can be",
+            with("VOBIZ_LIMIT_MAXCONCURRENTCALLS", "2147483647"),
+            List.of("vobiz.limit.max-concurrent-calls is 2147483647", "from 1 to 100000")),
+        argumentSet(
+            "more calls at a time of an account than can be",
+            with("VOBIZ_LIMIT_ACCOUNTS_DEFAULT_MAXCONCURRENTCALLS", "1073741825"),
+            List.of("vobiz.limit.accounts.default.max-concurrent-calls is 1073741825")),
+        argumentSet(
+            "more connections than can be",
+            with("VOBIZ_HTTP_MAXCONNECTIONS", "2147483647"),
+            List.of("vobiz.http.max-connections is 2147483647", "from 1 to 100000")),
+        argumentSet(
+            "names whose placeholder comes to nothing",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "${ROOMS:}"),
+            List.of("VOBIZ_GUARD_PROTECTEDNAMES is empty, because its placeholder")),
+        argumentSet(
+            "names whose placeholder is empty",
+            with("VOBIZ_GUARD_ALLOWEDNAMES", "${ROOMS}", "ROOMS", ""),
+            List.of("VOBIZ_GUARD_ALLOWEDNAMES is empty, because its placeholder")),
+        argumentSet(
+            "one name whose placeholder comes to nothing",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "Crisis,${ROOMS:}"),
+            List.of("vobiz.guard.protected-names has an entry without a visible character")),
+        argumentSet(
+            "names whose placeholder is not set",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "${ROOMS}"),
+            List.of("VOBIZ_GUARD_PROTECTEDNAMES has a placeholder", "not set")),
+        argumentSet(
+            "brake whose placeholder comes to nothing",
+            with("VOBIZ_GUARD_MAXPERMINUTE", "${MOST:}"),
+            List.of("VOBIZ_GUARD_MAXPERMINUTE is empty, because its placeholder")),
+        argumentSet(
+            "names on several lines",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "Board*\nCrisis room\n"),
+            List.of("vobiz.guard.protected-names has a line break", "on one line")),
+        argumentSet(
+            "names on several lines of Windows",
+            with("VOBIZ_GUARD_ACCOUNTS_DEFAULT_PROTECTEDNAMES", "Board*,\r\nA\r\nB"),
+            List.of("vobiz.guard.accounts.default.protected-names has a line break")),
+        argumentSet(
+            "quoted names",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "'Board*,Crisis room'"),
+            List.of("VOBIZ_GUARD_PROTECTEDNAMES has quotes around its value")),
+        argumentSet(
+            "names, each in quotes",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "Fair, \"Board*\""),
+            List.of("vobiz.guard.protected-names has quotes around a name")),
+        argumentSet(
+            "names in a letter's quotes",
+            with("VOBIZ_GUARD_ALLOWEDNAMES", "\u201CBoard*\u201D"),
+            List.of("vobiz.guard.allowed-names has quotes around a name")),
+        argumentSet(
+            "names in brackets",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "[Board*, Crisis room]"),
+            List.of("vobiz.guard.protected-names is in brackets")),
+        argumentSet(
+            "names that the locale cannot spell",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "B\uFFFD\uFFFDro*"),
+            List.of("VOBIZ_GUARD_PROTECTEDNAMES has letters", "LC_ALL=C.UTF-8")),
+        argumentSet(
+            "names in the wrong encoding",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "B\u00C3\u00BCro*"),
+            List.of("vobiz.guard.protected-names has letters", "wrong encoding")),
+        argumentSet(
+            "names with an escape",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "B\\u00FCro*"),
+            List.of("vobiz.guard.protected-names has an escape")),
+        argumentSet(
+            "a name that nobody sees",
+            with("VOBIZ_GUARD_PROTECTEDNAMES", "Board*,\u00A0\u200B"),
+            List.of("vobiz.guard.protected-names has an entry without a visible character")),
+        argumentSet(
+            "quoted token",
+            with("VOBIZ_AUTH_TOKEN", "\"" + TOKEN + "\""),
+            List.of("VOBIZ_AUTH_TOKEN has quotes around its value")),
+        argumentSet(
+            "half-quoted token",
+            with("VOBIZ_AUTH_TOKEN", "\"" + TOKEN),
+            List.of("VOBIZ_AUTH_TOKEN has a quote")),
+        argumentSet(
+            "token with a placeholder",
+            with("VOBIZ_AUTH_TOKEN", TOKEN + "${HOME}", "HOME", "/root"),
+            List.of("VOBIZ_AUTH_TOKEN contains ${")),
+        argumentSet(
+            "token with a placeholder for nothing",
+            with("VOBIZ_AUTH_TOKEN", "${" + TOKEN + "}"),
+            List.of("VOBIZ_AUTH_TOKEN has a placeholder")),
+        argumentSet(
+            "token with the beginning of a placeholder",
+            with("VOBIZ_AUTH_TOKEN", TOKEN + "${x"),
+            List.of("VOBIZ_AUTH_TOKEN contains ${")),
+        argumentSet(
+            "token that refers to itself",
+            with("VOBIZ_AUTH_TOKEN", "${VOBIZ_AUTH_TOKEN}"),
+            List.of("VOBIZ_AUTH_TOKEN contains ${")),
+        argumentSet(
+            "token elsewhere with a placeholder",
+            with("VOBIZ_AUTH_TOKEN", "${OTHER}", "OTHER", TOKEN + "${HOME}", "HOME", "/root"),
+            List.of("VOBIZ_AUTH_TOKEN contains ${")),
+        argumentSet(
+            "setting that refers to itself",
+            with("VOBIZ_BASE_URL", "${VOBIZ_BASE_URL}"),
+            List.of("VOBIZ_BASE_URL has a placeholder")),
+        argumentSet(
+            "one setting in two spellings",
+            with("VOBIZ_DRY_RUN", "true", "VOBIZ_DRYRUN", "false"),
+            List.of("VOBIZ_DRYRUN", "VOBIZ_DRY_RUN", "the same setting with different values")),
+        argumentSet(
+            "one token in two spellings",
+            with("VOBIZ_AUTHTOKEN", "another"),
+            List.of("VOBIZ_AUTHTOKEN", "VOBIZ_AUTH_TOKEN", "the same setting")),
+        argumentSet(
+            "one setting in upper and lower case",
+            with("vobiz_dryrun", "true", "VOBIZ_DRYRUN", "false"),
+            List.of("VOBIZ_DRYRUN", "vobiz_dryrun", "the same setting")),
+        argumentSet(
+            "settings in place of the worker's own",
+            with("SPRING_CONFIG_LOCATION", "optional:file:/etc/worker/"),
+            List.of("spring.config.location")),
+        argumentSet(
+            "settings of another name",
+            with("SPRING_CONFIG_NAME", "worker"),
+            List.of("application.yaml in the jar, were not read", "additional-location")),
+        argumentSet(
+            "token file at a place that cannot be",
+            with("VOBIZ_AUTH_TOKEN", null, "VOBIZ_AUTH_TOKEN_FILE", "/run/\0/token"),
+            List.of("token file of account \"default\"", "UTF-8 locale")));
   }
 
   @ParameterizedTest
@@ -212,6 +366,131 @@ class StartUpTest {
         .contains(sentences)
         .doesNotContain("\tat ")
         .doesNotContain(TOKEN);
+  }
+
+  static Stream<Arguments> refusedFiles() {
+    return Stream.of(
+        file("application.yaml", "vobiz.guard.protected-names: 0123", " is not a text", "quotes"),
+        file("application.yaml", "vobiz.guard.protected-names: 12:30", " is not a text"),
+        file("application.yaml", "vobiz.guard.allowed-names: [a, no]", "[1] is not a text"),
+        file(
+            "application.yaml",
+            "vobiz: {guard: {accounts: {default: {protected-names: 1.10}}}}",
+            " is not a text"),
+        file("application.yaml", "vobiz.auth-token: 01234567", "vobiz.auth-token is not a text"),
+        file(
+            "application.yaml", "vobiz.guard.protected-names: |\n  Board*\n  Crisis", "line break"),
+        file(
+            "application.yaml",
+            "vobiz.guard.protected-names: []",
+            "vobiz.guard.protected-names is empty"),
+        file(
+            "application.yaml",
+            "vobiz.guard.protected-names:",
+            "vobiz.guard.protected-names is empty"),
+        file("application.yaml", "vobiz.http.total-timeout: 3", "a duration without a unit"),
+        file(
+            "application.yaml",
+            "vobiz.http.total-timeout: 1:30",
+            "is 90, a duration without a unit"),
+        file("application.yaml", "vobiz: {dry-run: true, dryRun: false}", "the same setting"),
+        file(
+            "application.yaml",
+            "vobiz.accounts: {branch-eu: {auth-id: MA_1, auth-token: x}, brancheu: {auth-id: MA_1, auth-token: x}}",
+            "\"branch-eu\" and \"brancheu\""),
+        file(
+            "application.yaml",
+            "vobiz.accounts.Default: {auth-id: MA_1, auth-token: x}",
+            "\"default\" and \"Default\""),
+        file(
+            "application.properties",
+            "vobiz.guard.protected-names=B\u00FCro*",
+            "wrong encoding",
+            "UTF-8"),
+        file(
+            "application.properties",
+            "\uFEFFvobiz.guard.protected-names=Board*",
+            "Unknown setting"),
+        file(
+            "application.yaml",
+            "vobiz.guard.protected-names: *Board",
+            "line 1, column 30",
+            "in quotes"),
+        file(
+            "application.yaml",
+            "vobiz:\n  dry-run: true\n  dry-run: false\n",
+            "YAML",
+            "line 3, column 3"),
+        file(
+            "application.properties",
+            "vobiz.dry-run=true\nvobiz.dry-run=false",
+            "vobiz.dry-run stands twice in one file"),
+        file(
+            "application.properties",
+            "vobiz.guard.max-per-minute=30 # in a minute",
+            "vobiz.guard.max-per-minute"));
+  }
+
+  private static Arguments file(String name, String content, String... sentences) {
+    return argumentSet(content, name, content, List.of(sentences));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedFiles")
+  void stopsWithASentence_whenAFileHasWhatCannotBeMeant(
+      String name,
+      String content,
+      List<String> sentences,
+      @TempDir Path directory,
+      CapturedOutput output)
+      throws IOException {
+    Files.writeString(directory.resolve(name), content);
+
+    assertThatThrownBy(
+            () ->
+                start(with("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + directory + "/")).close())
+        .isNotNull();
+
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START")
+        .contains(sentences)
+        .doesNotContain("\tat ")
+        .doesNotContain(TOKEN);
+  }
+
+  @Test
+  void starts_withSettingsThatLookAlikeButAreMeant(@TempDir Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("application.properties"),
+        """
+        vobiz.guard.accounts.default.protected-names=B\\u00FCro*,\\
+          's-Hertogenbosch, Yesterday's call, $5 lunch, {x}, 12:30
+        """);
+    try (var worker =
+        start(
+            with(
+                "VOBIZ_AUTH_TOKEN", "${MY_TOKEN}",
+                "MY_TOKEN", "a\\${b}",
+                "VOBIZ_AUTHTOKEN", "${MY_TOKEN}",
+                "VOBIZ_GUARD_PROTECTEDNAMES", "B\u00FCro [2], The \"X\" and \"Y\"!,\u00C9t\u00E9",
+                "vobiz_dryrun", "true",
+                "SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + directory + "/"))) {
+      assertThat(worker.getBean(VobizAccounts.class).find("default").orElseThrow().authToken())
+          .isEqualTo("a${b}");
+      var settings = worker.getBean(VobizProperties.class);
+      assertThat(settings.dryRun()).isTrue();
+      assertThat(settings.guard().of("default").protectedNames())
+          .containsExactly(
+              "B\u00FCro [2]",
+              "The \"X\" and \"Y\"!",
+              "\u00C9t\u00E9",
+              "B\u00FCro*",
+              "'s-Hertogenbosch",
+              "Yesterday's call",
+              "$5 lunch",
+              "{x}",
+              "12:30");
+    }
   }
 
   @Test

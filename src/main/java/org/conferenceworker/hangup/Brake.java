@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizProperties.Guard;
 
 /**
@@ -18,8 +18,7 @@ class Brake {
 
   private static final Duration WINDOW = Duration.ofMinutes(1);
 
-  private final Guard guard;
-  private final Map<String, Window> windows = new ConcurrentHashMap<>();
+  private final Map<String, Window> windows;
 
   /**
    * @param most {@code null} if there is no limit
@@ -27,8 +26,11 @@ class Brake {
    */
   private record Window(Integer most, Deque<Instant> passed) {}
 
-  Brake(Guard guard) {
-    this.guard = guard;
+  /** One window for all profiles of an auth id, because they end the same conferences. */
+  Brake(Guard guard, VobizAccounts accounts) {
+    windows =
+        accounts.perAuthId(
+            profiles -> new Window(guard.fewestPerMinute(profiles), new ArrayDeque<>()));
   }
 
   /**
@@ -37,9 +39,7 @@ class Brake {
    * @return zero if it may be sent, and then it counts; else how long until one may be sent
    */
   Duration pass(String account, Instant now) {
-    Window window =
-        windows.computeIfAbsent(
-            account, name -> new Window(guard.of(name).maxPerMinute(), new ArrayDeque<>()));
+    Window window = windows.get(account);
     if (window.most() == null) {
       return Duration.ZERO;
     }

@@ -3,10 +3,10 @@ package org.conferenceworker.hangup;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizProperties.AccountLimit;
 import org.conferenceworker.vobiz.VobizProperties.Limit;
 
@@ -16,15 +16,12 @@ import org.conferenceworker.vobiz.VobizProperties.Limit;
  */
 class CallLimits {
 
-  /** More than jobs can ever wait. */
-  private static final int EVERYBODY = Integer.MAX_VALUE / 2;
-
-  private final Limit settings;
-  private final Map<String, Gate> gates = new ConcurrentHashMap<>();
+  private final Map<String, Gate> gates;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  CallLimits(Limit settings) {
-    this.settings = settings;
+  /** One gate for all profiles of an auth id: for the API they are one account. */
+  CallLimits(Limit settings, VobizAccounts accounts) {
+    gates = accounts.perAuthId(profiles -> new Gate(settings.strictest(profiles)));
   }
 
   /** One call's turn, which lasts until it is closed. */
@@ -40,7 +37,7 @@ class CallLimits {
    */
   Turn await(String account, Duration atMost) {
     long since = System.nanoTime();
-    Gate gate = gates.computeIfAbsent(account, name -> new Gate(settings.of(name)));
+    Gate gate = gates.get(account);
     try {
       if (!gate.calls.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
         return null;
@@ -61,7 +58,8 @@ class CallLimits {
   void stopWaiting() {
     if (!isStopped()) {
       stopped.countDown();
-      gates.values().forEach(gate -> gate.calls.release(EVERYBODY));
+      // Whoever gets it finds that it is time to stop, and hands it on to the next one who waits.
+      gates.values().forEach(gate -> gate.calls.release());
     }
   }
 

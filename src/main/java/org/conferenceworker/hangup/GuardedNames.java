@@ -3,42 +3,55 @@ package org.conferenceworker.hangup;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.conferenceworker.vobiz.ConferenceName;
-import org.conferenceworker.vobiz.VobizProperties.AccountGuard;
+import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizProperties.Guard;
 
-/** Which conferences the operator lets processes end. */
+/**
+ * Which conferences the operator lets processes end. What is set for one profile of an auth id
+ * holds for all of them, because they end the same conferences.
+ */
 class GuardedNames {
 
   /**
-   * @param allowed empty means every name
+   * @param allowed a name must match a pattern of each of these lists
    */
-  private record Rules(List<NamePattern> allowed, List<NamePattern> protectedOnes) {}
+  private record Rules(List<List<NamePattern>> allowed, List<NamePattern> protectedOnes) {
 
-  private final Guard guard;
-  private final Map<String, Rules> rulesByAccount = new ConcurrentHashMap<>();
+    static Rules of(SortedSet<String> profiles, Guard guard) {
+      return new Rules(
+          guard.allowedNames(profiles).stream()
+              .map(list -> list.stream().map(NamePattern::exact).toList())
+              .toList(),
+          guard.protectedNames(profiles).stream().map(NamePattern::lenient).toList());
+    }
+  }
 
-  GuardedNames(Guard guard) {
-    this.guard = guard;
+  private final boolean plainNamesOnly;
+  private final Map<String, Rules> rulesByAccount;
+
+  GuardedNames(Guard guard, VobizAccounts accounts) {
+    plainNamesOnly = guard.plainNamesOnly();
+    rulesByAccount = accounts.perAuthId(profiles -> Rules.of(profiles, guard));
   }
 
   /**
    * @return what stands against ending this conference, as a clause that can follow its name
    */
   Optional<String> objectionTo(String account, ConferenceName conference) {
-    if (guard.plainNamesOnly() && !conference.isPlain()) {
+    if (plainNamesOnly && !conference.isPlain()) {
       return Optional.of(
           "is not plain, as the worker's setting vobiz.guard.plain-names-only demands ("
               + ConferenceName.PLAIN
               + ")");
     }
-    Rules rules = rules(account);
-    // Whether the API minds case and outer blanks is not known for certain: rather too much.
-    String stripped = conference.value().strip();
+    Rules rules = rulesByAccount.get(account);
+    // Whether the API minds case, spaces and the like is not known for certain: rather too much.
+    String canonical = NamePattern.canonical(conference.value());
     for (NamePattern pattern : rules.protectedOnes()) {
-      if (pattern.matches(stripped)) {
+      if (pattern.matches(canonical)) {
         return Optional.of(
             "is protected by the worker's setting vobiz.guard.protected-names (pattern "
                 + Sentences.show(pattern.text())
@@ -46,8 +59,10 @@ class GuardedNames {
       }
     }
     boolean allowed =
-        rules.allowed().isEmpty()
-            || rules.allowed().stream().anyMatch(pattern -> pattern.matches(conference.value()));
+        rules.allowed().stream()
+            .allMatch(
+                patterns ->
+                    patterns.stream().anyMatch(pattern -> pattern.matches(conference.value())));
     return allowed
         ? Optional.empty()
         : Optional.of("is not among the names that the worker may end");
@@ -55,29 +70,17 @@ class GuardedNames {
 
   /** What is allowed, in words for the person who has to correct the name. */
   String allowed(String account) {
-    List<NamePattern> allowed = rules(account).allowed();
+    List<List<NamePattern>> allowed = rulesByAccount.get(account).allowed();
     return (allowed.isEmpty()
             ? "allowed is any other name"
             : "allowed by its setting vobiz.guard.allowed-names is "
                 + allowed.stream()
-                    .map(pattern -> Sentences.show(pattern.text()))
-                    .collect(Collectors.joining(", ")))
+                    .map(
+                        patterns ->
+                            patterns.stream()
+                                .map(pattern -> Sentences.show(pattern.text()))
+                                .collect(Collectors.joining(", ")))
+                    .collect(Collectors.joining("; and at once ")))
         + "; the worker's operator can change the setting";
-  }
-
-  private Rules rules(String account) {
-    return rulesByAccount.computeIfAbsent(
-        account,
-        name -> {
-          AccountGuard own = guard.of(name);
-          return new Rules(
-              patterns(own.allowedNames(), false), patterns(own.protectedNames(), true));
-        });
-  }
-
-  private static List<NamePattern> patterns(List<String> texts, boolean lenient) {
-    return texts == null
-        ? List.of()
-        : texts.stream().map(text -> NamePattern.of(text, lenient)).toList();
   }
 }

@@ -63,9 +63,9 @@ class HangUpConfiguration {
     return new HangUpConferenceWorker(
         accounts,
         vobiz,
-        new GuardedNames(vobizProperties.guard()),
+        new GuardedNames(vobizProperties.guard(), accounts),
         limits,
-        new Brake(vobizProperties.guard()),
+        new Brake(vobizProperties.guard(), accounts),
         new HangUpPolicy(backoff),
         reporter,
         new HangUpJournal(new HangUpMeters(metrics, accounts.names())),
@@ -82,8 +82,13 @@ class HangUpConfiguration {
   }
 
   @Bean
-  CallLimits callLimits(VobizProperties vobizProperties) {
-    return new CallLimits(vobizProperties.limit());
+  CallLimits callLimits(VobizProperties vobizProperties, VobizAccounts accounts) {
+    return new CallLimits(vobizProperties.limit(), accounts);
+  }
+
+  @Bean
+  RulesInForce rulesInForce(VobizProperties vobizProperties, VobizAccounts accounts) {
+    return new RulesInForce(vobizProperties, accounts);
   }
 
   @Bean

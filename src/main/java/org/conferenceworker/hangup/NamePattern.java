@@ -1,15 +1,31 @@
 package org.conferenceworker.hangup;
 
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A name with {@code *} for any characters, as an operator writes it. */
 record NamePattern(String text, Pattern pattern) {
 
-  /**
-   * @param lenient whether case and outer blanks do not count
-   */
-  static NamePattern of(String text, boolean lenient) {
-    String[] parts = (lenient ? text.strip() : text).split("\\*", -1);
+  /** What is not seen: format characters, fillers and variation selectors. */
+  private static final Pattern INVISIBLE =
+      Pattern.compile(
+          "[\\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0\\x{E0100}-\\x{E01EF}]");
+
+  private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  /** For names as they are. */
+  static NamePattern exact(String text) {
+    return new NamePattern(text, compile(text));
+  }
+
+  /** For names in their {@linkplain #canonical canonical} spelling. */
+  static NamePattern lenient(String text) {
+    return new NamePattern(text, compile(canonical(text)));
+  }
+
+  private static Pattern compile(String pattern) {
+    String[] parts = pattern.split("\\*", -1);
     var regex = new StringBuilder(Pattern.quote(parts[0]));
     for (int i = 1; i < parts.length - 1; i++) {
       // The leftmost place for each part is as good as any other: never look for another, which
@@ -19,11 +35,34 @@ record NamePattern(String text, Pattern pattern) {
     if (parts.length > 1) {
       regex.append(".*").append(Pattern.quote(parts[parts.length - 1]));
     }
-    int flags = lenient ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0;
-    return new NamePattern(text, Pattern.compile(regex.toString(), Pattern.DOTALL | flags));
+    return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 
   boolean matches(String name) {
     return pattern.matcher(name).matches();
+  }
+
+  /**
+   * One spelling for all that people take for the same name: of whatever case, composed or not, in
+   * full width or not, with other spaces, and with anything invisible in it.
+   */
+  static String canonical(String name) {
+    String visible = INVISIBLE.matcher(decomposed(name)).replaceAll("");
+    var folded = new StringBuilder();
+    // Letter by letter: as a whole, the last sigma of a word would become another letter.
+    visible
+        .toUpperCase(Locale.ROOT)
+        .codePoints()
+        .map(Character::toLowerCase)
+        .forEach(folded::appendCodePoint);
+    // The Turkish capital i with a dot is the capital of the letter i.
+    return SPACES
+        .matcher(decomposed(folded.toString()).replace("i\u0307", "i"))
+        .replaceAll(" ")
+        .strip();
+  }
+
+  private static String decomposed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFKD);
   }
 }

@@ -1,7 +1,9 @@
 package org.conferenceworker.vobiz;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.function.Supplier;
@@ -27,7 +29,14 @@ final class TokenFile implements Supplier<VobizAccount> {
    * @throws InvalidSettingException if there is no usable token in the file now
    */
   TokenFile(String name, String authId, String file) {
-    this.file = Path.of(file);
+    try {
+      this.file = Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new InvalidSettingException(
+          "The token file of account \"%s\", %s, has a path that this process cannot express."
+              .formatted(name, file),
+          "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8, or use ASCII letters only.");
+    }
     try {
       current = new VobizAccount(name, authId, read(), file, new LinkedHashSet<>());
     } catch (IOException e) {
@@ -38,8 +47,23 @@ final class TokenFile implements Supplier<VobizAccount> {
     }
   }
 
+  /** As an editor may have saved it: with a byte order mark, and with a line end. */
   private String read() throws IOException {
-    return Files.readString(file).strip();
+    byte[] content = Files.readAllBytes(file);
+    if (isWide(content)) {
+      throw new InvalidSettingException(
+          "The token file " + file + " is not in UTF-8 but in UTF-16 or binary.",
+          "Save it as UTF-8 or ASCII, with the token alone in it.");
+    }
+    String text = new String(content, StandardCharsets.UTF_8);
+    return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
+  }
+
+  /** Whether it begins with the byte order mark of UTF-16, or has a byte that no text has. */
+  private static boolean isWide(byte[] content) {
+    boolean marked =
+        content.length > 1 && (content[0] & content[1] & 0xFE) == 0xFE && content[0] != content[1];
+    return marked || new String(content, StandardCharsets.ISO_8859_1).indexOf(0) >= 0;
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.conferenceworker.vobiz;
 
+import java.util.Comparator;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.conferenceworker.settings.InvalidSettingException;
 
 /**
@@ -21,6 +24,10 @@ public record VobizAccount(
 
   private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]+");
+  private static final Pattern QUOTED = Pattern.compile("[\"'`].*|.*[\"'`]");
+
+  /** Characters; a shorter one is no secret that could be found inside of a word. */
+  private static final int LONG_TOKEN = 8;
 
   /**
    * @throws InvalidSettingException if a credential is missing or could not be sent as it is
@@ -43,6 +50,11 @@ public record VobizAccount(
               + tokenSetting(name, tokenFile)
               + " contains a blank, a line break or a character outside ASCII.",
           "Set it to the auth token from the Vobiz console; look for a stray quote or line end.");
+    }
+    if (QUOTED.matcher(authToken).matches()) {
+      throw new InvalidSettingException(
+          "The setting " + tokenSetting(name, tokenFile) + " has a quote at its beginning or end.",
+          "Remove the quotes: where they were written they are part of the value.");
     }
   }
 
@@ -77,13 +89,22 @@ public record VobizAccount(
     return name.equals(DEFAULT) ? "VOBIZ_AUTH_TOKEN" : "vobiz.accounts." + name + ".auth-token";
   }
 
-  /** Takes this account's token, and what it was before, out of a text that came from outside. */
+  /**
+   * Takes this account's token, and what it was before, out of a text that came from outside; a
+   * token of a few characters only where it stands by itself.
+   */
   String mask(String text) {
-    String masked = text.replace(authToken, "***");
-    for (String former : formerTokens) {
-      masked = masked.replace(former, "***");
-    }
-    return masked;
+    return Stream.concat(Stream.of(authToken), formerTokens.stream())
+        // The longest first: another one may be a part of it.
+        .sorted(Comparator.comparing(String::length).reversed())
+        .map(
+            token ->
+                token.length() < LONG_TOKEN
+                    ? "(?<![\\p{L}\\p{N}])" + Pattern.quote(token) + "(?![\\p{L}\\p{N}])"
+                    : Pattern.quote(token))
+        .collect(Collectors.collectingAndThen(Collectors.joining("|"), Pattern::compile))
+        .matcher(text)
+        .replaceAll("***");
   }
 
   @Override

@@ -1,18 +1,24 @@
 package org.conferenceworker.vobiz;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.conferenceworker.settings.InvalidSettingException;
 
 /** The configured account profiles. */
 public final class VobizAccounts {
 
   private final Map<String, Supplier<VobizAccount>> byName = new TreeMap<>();
+
+  /** By auth id; its case does not count, in case Vobiz does not mind it either. */
+  private final Map<String, SortedSet<String>> profiles = new TreeMap<>();
 
   /**
    * @throws InvalidSettingException if there is no account, or one is incomplete or set twice
@@ -33,6 +39,7 @@ public final class VobizAccounts {
           "No Vobiz account is configured: VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN are missing.",
           "Set both to the values that the Vobiz console shows for the account.");
     }
+    requireOneSpelling(properties.accounts().keySet(), atTop);
     if (atTop) {
       add(
           VobizAccount.DEFAULT,
@@ -45,6 +52,28 @@ public final class VobizAccounts {
         .forEach((name, c) -> add(name, c.authId(), c.authToken(), c.authTokenFile()));
     requireKnown("vobiz.guard.accounts.", properties.guard().accounts().keySet());
     requireKnown("vobiz.limit.accounts.", properties.limit().accounts().keySet());
+  }
+
+  /**
+   * Spring takes the settings of either spelling for both, so that two profiles would have the
+   * credentials, but only one of them the guard rails.
+   */
+  private static void requireOneSpelling(Set<String> names, boolean hasDefault) {
+    var spellings = new TreeMap<String, String>();
+    if (hasDefault) {
+      spellings.put(VobizAccount.DEFAULT, VobizAccount.DEFAULT);
+    }
+    for (String name : names) {
+      String other =
+          spellings.put(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", ""), name);
+      if (other != null) {
+        throw new InvalidSettingException(
+            "The accounts \"%s\" and \"%s\" differ in case or punctuation only, so that their settings cannot be told apart."
+                .formatted(other, name),
+            "Write the account's name in one way everywhere. An environment variable can spell it with"
+                + " lower-case letters and digits only.");
+      }
+    }
   }
 
   private void requireKnown(String settings, Set<String> accounts) {
@@ -68,6 +97,7 @@ public final class VobizAccounts {
           "The account \"" + name + "\" has both an auth-token and an auth-token-file.",
           "Keep one of the two.");
     }
+    profiles.computeIfAbsent(authId.toUpperCase(Locale.ROOT), id -> new TreeSet<>()).add(name);
   }
 
   /** The profile of that name, with its token of now; names are case-sensitive. */
@@ -77,5 +107,21 @@ public final class VobizAccounts {
 
   public SortedSet<String> names() {
     return new TreeSet<>(byName.keySet());
+  }
+
+  /**
+   * What belongs to an account at Vobiz rather than to a profile: made once for each auth id.
+   *
+   * @param make makes it for the names of all profiles with this auth id
+   * @return it by the name of the profile
+   */
+  public <T> Map<String, T> perAuthId(Function<SortedSet<String>, T> make) {
+    return profiles.values().stream()
+        .flatMap(
+            names -> {
+              T shared = make.apply(names);
+              return names.stream().map(name -> Map.entry(name, shared));
+            })
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

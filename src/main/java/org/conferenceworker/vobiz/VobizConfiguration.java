@@ -40,10 +40,12 @@ import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.conferenceworker.settings.InvalidSettingException;
+import org.conferenceworker.settings.StartUpChecks;
 import org.conferenceworker.settings.UnknownSettings;
 import org.conferenceworker.trace.Spans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
@@ -72,9 +74,18 @@ public class VobizConfiguration {
 
   private static final Duration CHECK_AT_MOST_EVERY = Duration.ofMinutes(1);
 
+  /** Before anything is made of the settings: what was written is not to be seen afterwards. */
   @Bean
-  VobizAccounts vobizAccounts(VobizProperties properties, ConfigurableEnvironment environment) {
-    UnknownSettings.refuse(environment, VobizProperties.PREFIX, VobizProperties.class);
+  static BeanFactoryPostProcessor settingsAreChecked(ConfigurableEnvironment environment) {
+    return beans -> {
+      StartUpChecks.requireOwnSettings(environment);
+      StartUpChecks.refuseBareNumbers(environment);
+      UnknownSettings.refuse(environment, VobizProperties.PREFIX, VobizProperties.class);
+    };
+  }
+
+  @Bean
+  VobizAccounts vobizAccounts(VobizProperties properties) {
     return new VobizAccounts(properties);
   }
 

@@ -3,9 +3,12 @@ package org.conferenceworker.vobiz;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.conferenceworker.settings.InvalidSettingException;
@@ -73,6 +76,7 @@ public record VobizProperties(
       String sslBundle,
       @DefaultValue Proxy proxy) {
 
+    private static final int MOST_CONNECTIONS = 100_000;
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -84,10 +88,12 @@ public record VobizProperties(
       requirePositive("vobiz.http.response-timeout", responseTimeout);
       requirePositive("vobiz.http.total-timeout", totalTimeout);
       requirePositive("vobiz.http.connection-time-to-live", connectionTimeToLive);
-      if (maxConnections <= 0) {
+      if (maxConnections < 1 || maxConnections > MOST_CONNECTIONS) {
         throw new InvalidSettingException(
             "The setting vobiz.http.max-connections is " + maxConnections + ".",
-            "Set a number above zero, or remove the setting for its default.");
+            "Set a number from 1 to "
+                + MOST_CONNECTIONS
+                + "; unless it is set, it is camunda.client.worker.defaults.max-jobs-active.");
       }
     }
 
@@ -156,9 +162,10 @@ public record VobizProperties(
    * account, unless the account has its own.
    *
    * @param allowedNames if set, only conferences whose name matches one of these patterns may be
-   *     ended; * stands for any characters
+   *     ended; * stands for any characters, everything else counts to the letter
    * @param protectedNames conferences whose name matches one of these patterns are never ended; *
-   *     stands for any characters, case and outer blanks do not count
+   *     stands for any characters; case, kinds and number of spaces, invisible characters and the
+   *     way in which letters are encoded do not count
    * @param maxPerMinute most hang-ups of an account that this process sends in any minute
    * @param accounts the same three for single accounts, by the name of the account profile
    * @param plainNamesOnly end only conferences whose name stays the same whatever proxies do to the
@@ -176,14 +183,17 @@ public record VobizProperties(
     private static final int MOST_PER_MINUTE = 100_000;
 
     /**
-     * @throws InvalidSettingException if a limit is not above zero
+     * @throws InvalidSettingException if a limit is out of bounds, or a pattern cannot be meant
      */
     public Guard {
-      requireUsable("vobiz.guard.max-per-minute", maxPerMinute);
-      accounts.forEach(
-          (account, own) ->
-              requireUsable(
-                  "vobiz.guard.accounts." + account + ".max-per-minute", own.maxPerMinute()));
+      requireUsable("vobiz.guard", new AccountGuard(allowedNames, protectedNames, maxPerMinute));
+      accounts.forEach((account, own) -> requireUsable("vobiz.guard.accounts." + account, own));
+    }
+
+    private static void requireUsable(String settings, AccountGuard guard) {
+      requireUsable(settings + ".max-per-minute", guard.maxPerMinute());
+      NamePatterns.requireUsable(settings + ".allowed-names", guard.allowedNames());
+      NamePatterns.requireUsable(settings + ".protected-names", guard.protectedNames());
     }
 
     private static void requireUsable(String setting, Integer maxPerMinute) {
@@ -207,6 +217,28 @@ public record VobizProperties(
               .flatMap(List::stream)
               .toList(),
           own.maxPerMinute() == null ? maxPerMinute : own.maxPerMinute());
+    }
+
+    /** What is protected in any of some accounts. */
+    public List<String> protectedNames(Collection<String> profiles) {
+      return profiles.stream()
+          .flatMap(profile -> of(profile).protectedNames().stream())
+          .distinct()
+          .toList();
+    }
+
+    /** What is allowed: of each of these lists a name must match a pattern. */
+    public List<List<String>> allowedNames(Collection<String> profiles) {
+      return profiles.stream()
+          .map(profile -> of(profile).allowedNames())
+          .filter(Objects::nonNull)
+          .distinct()
+          .toList();
+    }
+
+    /** The lowest brake of some accounts; {@code null} if none has one. */
+    public Integer fewestPerMinute(Collection<String> accounts) {
+      return lowest(accounts, account -> of(account).maxPerMinute());
     }
   }
 
@@ -242,6 +274,7 @@ public record VobizProperties(
       Double callsPerSecond,
       @DefaultValue Map<String, AccountLimit> accounts) {
 
+    private static final int MOST_AT_A_TIME = 100_000;
     private static final double MOST_PER_SECOND = 100_000;
     private static final double FEWEST_PER_SECOND = 0.01;
 
@@ -255,10 +288,10 @@ public record VobizProperties(
 
     private static void requireUsable(String settings, AccountLimit limit) {
       Integer calls = limit.maxConcurrentCalls();
-      if (calls != null && calls < 1) {
+      if (calls != null && (calls < 1 || calls > MOST_AT_A_TIME)) {
         throw new InvalidSettingException(
             "The setting " + settings + ".max-concurrent-calls is " + calls + ".",
-            "Set a number above zero, or remove the setting for its default.");
+            "Set a number from 1 to " + MOST_AT_A_TIME + ", or remove it for its default.");
       }
       Double rate = limit.callsPerSecond();
       if (rate != null && !(rate >= FEWEST_PER_SECOND && rate <= MOST_PER_SECOND)) {
@@ -274,6 +307,13 @@ public record VobizProperties(
       return new AccountLimit(
           own.maxConcurrentCalls() == null ? maxConcurrentCalls : own.maxConcurrentCalls(),
           own.callsPerSecond() == null ? callsPerSecond : own.callsPerSecond());
+    }
+
+    /** Of each limit the lowest that one of these accounts has. */
+    public AccountLimit strictest(Collection<String> accounts) {
+      return new AccountLimit(
+          lowest(accounts, account -> of(account).maxConcurrentCalls()),
+          lowest(accounts, account -> of(account).callsPerSecond()));
     }
   }
 
@@ -344,6 +384,15 @@ public record VobizProperties(
         "The setting VOBIZ_BASE_URL " + problem + ": \"" + withoutUserInfo(baseUrl) + "\".",
         "Set scheme, host and port only, such as https://api.vobiz.ai (plain http is accepted for"
             + " loopback addresses without a proxy), or remove the setting for its default.");
+  }
+
+  private static <T extends Comparable<T>> T lowest(
+      Collection<String> accounts, Function<String, T> limit) {
+    return accounts.stream()
+        .map(limit)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static String withoutUserInfo(String url) {

@@ -137,6 +137,21 @@ class KubernetesManifestsTest {
   }
 
   @Test
+  void setALocale_inWhichEveryNameCanBeRead() throws IOException {
+    List<Map<String, Object>> variables =
+        at(
+            read(MANIFESTS.resolve("deployment.yaml")),
+            "spec",
+            "template",
+            "spec",
+            "containers",
+            0,
+            "env");
+
+    assertThat(variables).contains(Map.of("name", "LC_ALL", "value", "C.UTF-8"));
+  }
+
+  @Test
   void setNothingThatTheWorkerDoesNotKnow() throws IOException {
     Map<String, Object> settings = at(read(MANIFESTS.resolve("config-map.yaml")), "data");
     var environment = new StandardEnvironment();

@@ -84,7 +84,12 @@ class SystemdUnitTest {
     assertThat(values("LoadCredential"))
         .extracting(credential -> credential.split(":")[0])
         .containsExactly("vobiz.auth-id", "vobiz.auth-token");
-    assertThat(values("Environment")).containsExactly("SPRING_CONFIG_IMPORT=configtree:%d/");
+    assertThat(values("Environment")).contains("SPRING_CONFIG_IMPORT=configtree:%d/");
+  }
+
+  @Test
+  void setsALocale_inWhichEveryNameCanBeRead() throws IOException {
+    assertThat(values("Environment")).contains("LC_ALL=C.UTF-8");
   }
 
   @Test

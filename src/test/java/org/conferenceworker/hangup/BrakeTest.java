@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.conferenceworker.standin.Settings;
+import org.conferenceworker.vobiz.VobizAccounts;
 import org.junit.jupiter.api.Test;
 
 class BrakeTest {
@@ -18,7 +19,8 @@ class BrakeTest {
   private static final Instant START = Instant.parse("2026-11-22T19:00:00Z");
 
   private static Brake brake(String... settings) {
-    return new Brake(Settings.vobiz(settings).guard());
+    var vobiz = Settings.withTwoAccounts(settings);
+    return new Brake(vobiz.guard(), new VobizAccounts(vobiz));
   }
 
   @Test
@@ -50,6 +52,20 @@ class BrakeTest {
     assertThat(brake.pass("sales", START)).isZero();
     assertThat(brake.pass("sales", START)).isZero();
     assertThat(brake.pass("sales", START)).isPositive();
+  }
+
+  @Test
+  void countsTheProfilesOfOneAuthIdTogether_byTheStricterLimit() {
+    Brake brake =
+        brake(
+            "vobiz.accounts.sales.auth-id=ma_1",
+            "vobiz.guard.max-per-minute=2",
+            "vobiz.guard.accounts.sales.max-per-minute=3");
+
+    assertThat(brake.pass("default", START)).isZero();
+    assertThat(brake.pass("sales", START)).isZero();
+    assertThat(brake.pass("sales", START)).isPositive();
+    assertThat(brake.pass("default", START)).isPositive();
   }
 
   /** Whatever the moments are at which jobs come. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.conferenceworker.hangup.CallLimits.Turn;
 import org.conferenceworker.standin.Settings;
+import org.conferenceworker.vobiz.VobizAccounts;
 import org.junit.jupiter.api.Test;
 
 class CallLimitsTest {
@@ -15,7 +16,8 @@ class CallLimitsTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private static CallLimits limits(String... settings) {
-    return new CallLimits(Settings.vobiz(settings).limit());
+    var vobiz = Settings.withTwoAccounts(settings);
+    return new CallLimits(vobiz.limit(), new VobizAccounts(vobiz));
   }
 
   /** A job that waits for its turn on a thread of its own. */
@@ -82,6 +84,34 @@ class CallLimitsTest {
     assertThat(limits.await("sales", LONG)).isNotNull();
     assertThat(limits.await("sales", LONG)).isNotNull();
     assertThat(limits.await("sales", NOT_AT_ALL)).isNull();
+  }
+
+  @Test
+  void countsTheProfilesOfOneAuthIdTogether_byTheStricterLimit() {
+    CallLimits limits =
+        limits(
+            "vobiz.accounts.sales.auth-id=MA_1",
+            "vobiz.limit.max-concurrent-calls=3",
+            "vobiz.limit.accounts.sales.max-concurrent-calls=2");
+
+    assertThat(limits.await("default", NOT_AT_ALL)).isNotNull();
+    assertThat(limits.await("sales", NOT_AT_ALL)).isNotNull();
+    assertThat(limits.await("default", NOT_AT_ALL)).isNull();
+    assertThat(limits.await("sales", NOT_AT_ALL)).isNull();
+  }
+
+  @Test
+  void givesNoTurnAnyMore_andDoesNotFail_whenItIsTimeToStop_howeverManyAreAllowed() {
+    CallLimits limits = limits("vobiz.limit.max-concurrent-calls=100000");
+    Turn turn = limits.await("default", NOT_AT_ALL);
+
+    limits.stopWaiting();
+    limits.stopWaiting();
+
+    turn.close();
+    for (int i = 0; i < 3; i++) {
+      assertThat(limits.await("default", LONG)).isNull();
+    }
   }
 
   @Test

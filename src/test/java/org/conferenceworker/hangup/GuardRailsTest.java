@@ -9,6 +9,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
@@ -81,6 +82,37 @@ class GuardRailsTest {
   }
 
   @Test
+  void tellsTheRulesInForce_inTheLogAndUnderInfo(CapturedOutput output) {
+    start(
+        "--vobiz.guard.protected-names=Board*,B\u00FCro\u00A0Nord",
+        "--vobiz.accounts.sales.auth-id=MA_1",
+        "--vobiz.accounts.sales.auth-token=token",
+        "--vobiz.accounts.support.auth-id=MA_3",
+        "--vobiz.accounts.support.auth-token=token",
+        "--vobiz.guard.accounts.sales.allowed-names=test-*",
+        "--vobiz.guard.accounts.sales.max-per-minute=30",
+        "--vobiz.limit.accounts.sales.calls-per-second=5");
+
+    String names = "never ends \"Board*\", \"B\u00FCro\u00A0Nord\"; ";
+    String shared =
+        names
+            + "ends nothing but \"test-*\"; at most 30 hang-ups in a minute; at most 512 calls at a time;"
+            + " at most 5.0 calls in a second; together with ";
+    assertThat(output.getAll())
+        .contains(
+            "Account \"default\": " + shared + "\"sales\"",
+            "Account \"sales\": " + shared + "\"default\"",
+            "Account \"support\": "
+                + names
+                + "any number of hang-ups in a minute; at most 512 calls at a time.");
+    assertThat(Actuator.get(worker, "info").body())
+        .contains(
+            "\"dryRun\":false",
+            "\"default\":{\"protectedNames\":[\"Board*\",\"B\u00FCro\u00A0Nord\"],\"allowedNames\":[[\"test-*\"]],\"maxPerMinute\":30,")
+        .doesNotContain("MA_", "token");
+  }
+
+  @Test
   void sendsNoMoreThanTheBrakeLetsThrough_andSpendsNoRetryOnTheRest() {
     start("--vobiz.guard.max-per-minute=2");
     for (int i = 0; i < 5; i++) {
@@ -97,7 +129,7 @@ class GuardRailsTest {
             report -> {
               var fail = (FailJobRequest) report;
               assertThat(fail.getRetries()).isEqualTo(3);
-              assertThat(fail.getRetryBackOff()).isBetween(30_000L, 61_000L);
+              assertThat(fail.getRetryBackOff()).isBetween(30_000L, 71_000L);
               assertThat(fail.getErrorMessage()).contains("vobiz.guard.max-per-minute");
             });
   }

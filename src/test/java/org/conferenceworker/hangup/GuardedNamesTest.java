@@ -12,14 +12,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.conferenceworker.standin.Settings;
 import org.conferenceworker.vobiz.ConferenceName;
+import org.conferenceworker.vobiz.VobizAccounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedNamesTest {
 
   private static boolean mayEnd(String account, String name, String... settings) {
-    return new GuardedNames(Settings.vobiz(settings).guard())
+    var vobiz = Settings.withTwoAccounts(settings);
+    return new GuardedNames(vobiz.guard(), new VobizAccounts(vobiz))
         .objectionTo(account, new ConferenceName(name))
         .isEmpty();
   }
@@ -44,6 +47,62 @@ class GuardedNamesTest {
   void protectsNames_evenInAnotherSpelling(String name, boolean mayEnd) {
     assertThat(mayEnd("default", name, "vobiz.guard.protected-names=Board*,Crisis"))
         .isEqualTo(mayEnd);
+  }
+
+  /** What a person would take for the same name, however it is encoded. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "B\u00FCro Nord",
+        "B\u00DCRO NORD",
+        "Bu\u0308ro Nord",
+        "BU\u0308RO NORD",
+        "\u00A0B\u00FCro Nord\u00A0",
+        "B\u00FCro\u00A0Nord",
+        "B\u00FCro\u2003 Nord",
+        "\u200BB\u00FCro\u200D Nord\uFEFF",
+        "B\u00FC\u00ADro Nord",
+        "B\u00FCro\uFE0F Nord",
+        "\u2066B\u00FCro Nord\u2069",
+        "\uFF22\u00FC\uFF52o Nord",
+      })
+  void protectsNames_inAnySpellingOfTheirLetters(String name) {
+    assertThat(mayEnd(name, "B\u00FCro Nord")).isFalse();
+    assertThat(mayEnd("B\u00FCro Nord", name)).isFalse();
+    assertThat(mayEnd(name + " 2", "B\u00FCro*")).isFalse();
+    assertThat(mayEnd("Buro Nord", "B\u00FCro Nord")).isTrue();
+  }
+
+  private static boolean mayEnd(String name, String protectedName) {
+    return mayEnd("default", name, "vobiz.guard.protected-names=" + protectedName);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Stra\u00DFe,STRASSE",
+    "\u0130stanbul,istanbul",
+    "\u0130stanbul,ISTANBUL",
+    "\u03A3\u0391\u03A3*,\u03C3\u03B1\u03C3\u03B1",
+    "Cafe*,Caf\u00E9 Nord",
+  })
+  void protectsNames_inEachCase(String pattern, String name) {
+    assertThat(mayEnd(name, pattern)).isFalse();
+  }
+
+  @Test
+  void protectsAndAllows_forAllProfilesOfAnAuthId_whatIsSetForOne() {
+    String[] settings = {
+      "vobiz.accounts.sales.auth-id=MA_1",
+      "vobiz.guard.accounts.sales.protected-names=*board",
+      "vobiz.guard.accounts.sales.allowed-names=test-*",
+      "vobiz.guard.accounts.default.allowed-names=*-1,*board"
+    };
+    for (String account : new String[] {"default", "sales"}) {
+      assertThat(mayEnd(account, "test-1", settings)).isTrue();
+      assertThat(mayEnd(account, "test-2", settings)).isFalse();
+      assertThat(mayEnd(account, "demo-1", settings)).isFalse();
+      assertThat(mayEnd(account, "test-board", settings)).isFalse();
+    }
   }
 
   @ParameterizedTest
@@ -88,7 +147,7 @@ class GuardedNamesTest {
     boolean expected =
         name.matches(Arrays.stream(parts).map(Pattern::quote).collect(Collectors.joining(".*")));
 
-    assertThat(NamePattern.of(pattern, false).matches(name)).isEqualTo(expected);
+    assertThat(NamePattern.exact(pattern).matches(name)).isEqualTo(expected);
   }
 
   @Test

@@ -35,7 +35,7 @@ class HangUpRequestTest {
               "vobiz.accounts.sales.auth-id=MA_2",
               "vobiz.accounts.sales.auth-token=token2"));
 
-  private static final GuardedNames NO_GUARD = new GuardedNames(Settings.vobiz().guard());
+  private static final GuardedNames NO_GUARD = new GuardedNames(Settings.vobiz().guard(), ACCOUNTS);
 
   private static HangUpRequest.Reading read(Map<String, Object> inputs) {
     return HangUpRequest.read(inputs, Map.of(), ACCOUNTS, NO_GUARD, NOW);
@@ -199,7 +199,8 @@ class HangUpRequestTest {
 
   @Test
   void refusesWhatAGuardRailForbids() {
-    var guard = new GuardedNames(Settings.vobiz("vobiz.guard.protected-names=Board*").guard());
+    var guard =
+        new GuardedNames(Settings.vobiz("vobiz.guard.protected-names=Board*").guard(), ACCOUNTS);
 
     assertThat(
             HangUpRequest.read(

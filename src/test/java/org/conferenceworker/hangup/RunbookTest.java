@@ -183,13 +183,14 @@ class RunbookTest {
           default -> "vobiz.guard.allowed-names=test";
         };
     var settings = Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=t", rails);
+    var accounts = new VobizAccounts(settings);
     var reading =
         (Invalid)
             HangUpRequest.read(
                 inputs,
                 input.equals("onNotFound") ? Map.of("onNotFound", "maybe") : Map.of(),
-                new VobizAccounts(settings),
-                new GuardedNames(settings.guard()),
+                accounts,
+                new GuardedNames(settings.guard(), accounts),
                 NOW);
 
     String message = reading.message();

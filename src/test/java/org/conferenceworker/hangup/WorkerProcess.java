@@ -30,7 +30,7 @@ final class WorkerProcess {
     this.clock = clock;
     this.longestCall = longestCall;
     accounts = new VobizAccounts(settings);
-    limits = new CallLimits(settings.limit());
+    limits = new CallLimits(settings.limit(), accounts);
     copies = new JobCopies(clock);
     reporter = new JobReporter(new ReportMeters(METRICS), clock, clock::pass);
     inFlight = new InFlightJobs(longestCall, limits::stopWaiting);
@@ -42,9 +42,9 @@ final class WorkerProcess {
     return new HangUpConferenceWorker(
         accounts,
         api,
-        new GuardedNames(settings.guard()),
+        new GuardedNames(settings.guard(), accounts),
         limits,
-        new Brake(settings.guard()),
+        new Brake(settings.guard(), accounts),
         new HangUpPolicy(
             new Backoff(
                 HangUpConfiguration.LONGEST_BACKOFF,

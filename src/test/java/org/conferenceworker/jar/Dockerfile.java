@@ -27,6 +27,7 @@ final class Dockerfile {
   private final Path stages;
   private final Map<String, Path> stagesByName = new HashMap<>();
   private final List<String> entrypoint = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private Path stage;
   private Path workingDirectory;
   private String user = "root";
@@ -59,6 +60,11 @@ final class Dockerfile {
     return entrypoint;
   }
 
+  /** What the image sets in the environment of its processes. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   String user() {
     return user;
   }
@@ -67,6 +73,7 @@ final class Dockerfile {
     switch (instruction) {
       case "ARG", "EXPOSE" -> {}
       case "FROM" -> {
+        environment.clear();
         stage = Files.createDirectory(stages.resolve("stage-" + stagesByName.size()));
         String[] words = argument.split(" +");
         stagesByName.put(words.length == 3 ? words[2] : stage.toString(), stage);
@@ -75,6 +82,10 @@ final class Dockerfile {
       case "WORKDIR" -> workingDirectory = Files.createDirectories(in(stage, argument));
       case "COPY" -> copy(argument.split(" +"));
       case "RUN" -> run(argument);
+      case "ENV" -> {
+        String[] variable = argument.split("=", 2);
+        environment.put(variable[0], variable[1]);
+      }
       case "USER" -> user = argument;
       case "ENTRYPOINT" ->
           entrypoint.addAll(Arrays.asList(new ObjectMapper().readValue(argument, String[].class)));
@@ -117,6 +128,7 @@ final class Dockerfile {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     process.environment().clear();
+    process.environment().putAll(environment);
     process
         .environment()
         .put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH"));

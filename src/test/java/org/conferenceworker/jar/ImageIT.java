@@ -65,6 +65,7 @@ class ImageIT {
               "JAVA_TOOL_OPTIONS",
               "-XX:AOTMode=on");
       environment.keySet().removeAll(Set.of("VOBIZ_AUTH_ID", "VOBIZ_AUTH_TOKEN"));
+      environment.putAll(image.environment());
       try (var worker = WorkerJar.start(java, environment)) {
         worker.awaitStarted();
         gateway.handOut(

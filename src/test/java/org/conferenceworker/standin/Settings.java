@@ -1,6 +1,7 @@
 package org.conferenceworker.standin;
 
 import java.util.LinkedHashMap;
+import java.util.stream.Stream;
 import org.conferenceworker.vobiz.VobizProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -8,7 +9,22 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 /** Settings as an operator writes them, bound as at start-up. */
 public final class Settings {
 
+  private static final String[] TWO_ACCOUNTS = {
+    "vobiz.auth-id=MA_1",
+    "vobiz.auth-token=token",
+    "vobiz.accounts.sales.auth-id=SA_2",
+    "vobiz.accounts.sales.auth-token=token2"
+  };
+
   private Settings() {}
+
+  /**
+   * The same with the account profiles {@code default} and {@code sales}, unless they say
+   * otherwise.
+   */
+  public static VobizProperties withTwoAccounts(String... lines) {
+    return vobiz(Stream.concat(Stream.of(TWO_ACCOUNTS), Stream.of(lines)).toArray(String[]::new));
+  }
 
   /**
    * @param lines such as {@code vobiz.auth-id=MA_1}
