@@ -22,20 +22,37 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
 import net.jqwik.api.statistics.Statistics;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.conferenceworker.vobiz.ApiClients;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.VobizAccount;
 import org.conferenceworker.vobiz.VobizClient;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Names that are accepted, through real proxies in the set-ups that change paths: what a server
  * behind them routes is one conference or nothing.
  */
+@AddLifecycleHook(NamesBehindProxiesTest.NeedsProxies.class)
 class NamesBehindProxiesTest {
+
+  static final class NeedsProxies implements SkipExecutionHook {
+    @Override
+    public SkipResult shouldBeSkipped(LifecycleContext context) {
+      try {
+        RealProxy.unpacked();
+        return SkipResult.doNotSkip();
+      } catch (TestAbortedException missing) {
+        return SkipResult.skip(missing.getMessage());
+      }
+    }
+  }
 
   private static final VobizAccount ACCOUNT = new VobizAccount("default", "MA_1", "token");
 
@@ -59,7 +76,6 @@ class NamesBehindProxiesTest {
 
   @BeforeContainer
   static void start() throws Exception {
-    RealProxy.unpacked();
     Path directory =
         Files.createTempDirectory(Path.of("target").toAbsolutePath(), "behind-proxies");
     try {
@@ -125,7 +141,7 @@ class NamesBehindProxiesTest {
       this.frame = frame;
     }
 
-    int add(String name, String inside) throws IOException {
+    int add(String name, String inside) {
       port = RealProxy.freePort();
       text.append(frame.formatted(port, inside));
       VobizClient client =

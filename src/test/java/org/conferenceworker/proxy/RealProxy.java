@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
@@ -22,6 +25,8 @@ final class RealProxy implements AutoCloseable {
   private static final Path SCRIPT = Path.of("src", "test", "proxies", "debian.sh");
   private static final Path UNPACKED = Path.of("target", "proxies");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final Process process;
 
@@ -52,10 +57,20 @@ final class RealProxy implements AutoCloseable {
     }
   }
 
-  /** A port of the loopback address that nobody uses now. */
-  static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  /**
+   * A port of the loopback address that nobody uses now, and that neither a connection nor another
+   * test is given by the system before the proxy listens.
+   */
+  static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        if (GIVEN.add(port)) {
+          return socket.getLocalPort();
+        }
+      } catch (IOException inUse) {
+        // The next one, then.
+      }
     }
   }
 
