@@ -224,6 +224,11 @@ class JobReporter {
       command.get().requestTimeout(timeout).send().join();
       return Answer.TAKEN;
     } catch (RuntimeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        // The process stops. The client has taken the interrupt away; the pause needs it.
+        Thread.currentThread().interrupt();
+        return Answer.TRANSIENT;
+      }
       Answer answer = meaningOf(e);
       switch (answer) {
         case REFUSED -> LOG.error("Report {} about job {}: {}", copy, job.getKey(), shortly(e));

@@ -29,6 +29,9 @@ class ShutdownIT {
   /** What the README promises. */
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
 
+  /** A call and its report (20 s), and a little to close what is open. */
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(25);
+
   private final VobizStandIn vobiz = VobizStandIn.start();
   private final GatewayStandIn gateway = GatewayStandIn.start();
   private final WorkerJar worker =
@@ -112,6 +115,20 @@ class ShutdownIT {
     assertThat(worker.awaitExit(GRACE_PERIOD)).isEqualTo(WorkerJar.STOPPED_BY_SIGTERM);
     assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
     assertThat(worker.output()).doesNotContain("Second signal");
+  }
+
+  @Test
+  void endsInTime_whenTheEngineDoesNotAnswer() {
+    gateway.fallSilent();
+    handOut(1);
+    await().atMost(GRACE_PERIOD).until(() -> gateway.received().size() == 1);
+
+    worker.terminate();
+
+    assertThat(worker.awaitExit(TIME_TO_STOP)).isEqualTo(WorkerJar.STOPPED_BY_SIGTERM);
+    assertThat(vobiz.requests()).hasSize(1);
+    assertThat(worker.logged("ERROR"))
+        .anyMatch(line -> line.contains("The engine was not told ENDED about job 1"));
   }
 
   private CountDownLatch beginOneThatHangs() {

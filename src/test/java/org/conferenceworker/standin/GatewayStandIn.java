@@ -52,6 +52,7 @@ public final class GatewayStandIn implements AutoCloseable {
   private final List<GeneratedMessage> accepted = new CopyOnWriteArrayList<>();
   private final Set<Set<String>> tenantsPolled = ConcurrentHashMap.newKeySet();
   private final Set<Set<String>> tenantsStreamed = ConcurrentHashMap.newKeySet();
+  private volatile boolean silent;
   private int handedOut;
   private int mostUnderWay;
 
@@ -165,6 +166,11 @@ public final class GatewayStandIn implements AutoCloseable {
     nextAnswers.clear();
   }
 
+  /** From now on every call is accepted, and none is answered. */
+  public void fallSilent() {
+    silent = true;
+  }
+
   /** Every report that arrived, whatever it was answered. */
   public List<GeneratedMessage> received() {
     return received;
@@ -200,6 +206,9 @@ public final class GatewayStandIn implements AutoCloseable {
 
   private <A> void answer(GeneratedMessage report, A positive, StreamObserver<A> observer) {
     received.add(report);
+    if (silent) {
+      return;
+    }
     Status status = nextAnswers.poll();
     if (status == null || status.isOk()) {
       accepted.add(report);
@@ -214,6 +223,9 @@ public final class GatewayStandIn implements AutoCloseable {
 
     @Override
     public void topology(TopologyRequest request, StreamObserver<TopologyResponse> observer) {
+      if (silent) {
+        return;
+      }
       observer.onNext(
           TopologyResponse.newBuilder()
               .setClusterSize(1)
@@ -226,6 +238,9 @@ public final class GatewayStandIn implements AutoCloseable {
     public void activateJobs(
         ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
       tenantsPolled.add(Set.copyOf(request.getTenantIdsList()));
+      if (silent) {
+        return;
+      }
       var jobs = ActivateJobsResponse.newBuilder();
       for (int i = 0; i < request.getMaxJobsToActivate(); i++) {
         ActivatedJob job = next();
