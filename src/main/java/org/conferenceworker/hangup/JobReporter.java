@@ -231,9 +231,12 @@ class JobReporter {
       }
       Answer answer = meaningOf(e);
       switch (answer) {
-        case REFUSED -> LOG.error("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
-        case TRANSIENT -> LOG.warn("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
-        default -> LOG.debug("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
+        case REFUSED ->
+            LOG.error("Report {} about job {}: {}", copy, job.getKey(), ClientWarnings.causes(e));
+        case TRANSIENT ->
+            LOG.warn("Report {} about job {}: {}", copy, job.getKey(), ClientWarnings.causes(e));
+        default ->
+            LOG.debug("Report {} about job {}: {}", copy, job.getKey(), ClientWarnings.causes(e));
       }
       return answer;
     }
@@ -278,12 +281,6 @@ class JobReporter {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static String shortly(RuntimeException failure) {
-    return failure instanceof ClientStatusException e
-        ? e.getStatusCode() + " " + e.getStatus().getDescription()
-        : failure.toString();
   }
 
   private static Instant earlier(Instant a, Instant b) {
