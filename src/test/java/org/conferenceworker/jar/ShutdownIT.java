@@ -79,6 +79,7 @@ class ShutdownIT {
     assertThat(deletes).hasSizeBetween(JOBS / 4, JOBS - 1);
     assertThat(vobiz.rooms("MA_1")).hasSize(JOBS - deletes.size());
     assertThat(gateway.received()).hasSameSizeAs(gateway.accepted());
+    assertThat(worker.logged("WARN")).isEmpty();
     assertThat(worker.logged("ERROR")).isEmpty();
   }
 
