@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -71,10 +72,15 @@ class ShutdownIT {
         vobiz.requests().stream().collect(groupingBy(r -> r.conference(), counting()));
     Map<String, Long> reports =
         gateway.accepted().stream()
+            .filter(CompleteJobRequest.class::isInstance)
             .map(CompleteJobRequest.class::cast)
             .collect(groupingBy(r -> "room " + r.getJobKey(), counting()));
     assertThat(deletes.values()).allMatch(count -> count == 1);
     assertThat(reports).isEqualTo(deletes);
+    // A job that came to its call when the stop began is given back, unsent and whole.
+    assertThat(gateway.accepted())
+        .filteredOn(FailJobRequest.class::isInstance)
+        .allMatch(given -> ((FailJobRequest) given).getRetries() == 3);
     // That it was stopped in the middle.
     assertThat(deletes).hasSizeBetween(JOBS / 4, JOBS - 1);
     assertThat(vobiz.rooms("MA_1")).hasSize(JOBS - deletes.size());
