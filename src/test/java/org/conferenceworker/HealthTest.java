@@ -91,6 +91,13 @@ class HealthTest {
 
     assertThat(health("liveness").status()).isEqualTo(200);
     assertThat(health("readiness").status()).isEqualTo(503);
+    String why =
+        "The engine at "
+            + address
+            + " cannot be reached: UNAVAILABLE: io exception; Connection refused";
+    await().until(() -> health("readiness").body().contains(why));
+    assertThat(health("readiness").body())
+        .contains("\"camundaClient\":{\"status\":\"DOWN\"", "\"hangUpWorker\":{\"status\":\"UP\"");
     try (var late = GatewayStandIn.startAt(address.getPort())) {
       await().atMost(PATIENCE).until(() -> health("readiness").status() == 200);
       late.handOut(
@@ -174,9 +181,14 @@ class HealthTest {
   void isNotReady_whenNoWorkerTakesJobs() {
     start(gateway.address(), vobiz.baseUrl(), "--camunda.client.worker.defaults.enabled=false");
 
-    assertThat(health("camundaClient").status()).isEqualTo(200);
+    await().until(() -> health("camundaClient").status() == 200);
     assertThat(health("readiness").status()).isEqualTo(503);
-    assertThat(health("hangUpWorker").body()).contains("takes no jobs");
+    assertThat(health("readiness").body())
+        .contains(
+            "\"hangUpWorker\":{\"status\":\"DOWN\"",
+            "It takes no jobs",
+            "\"camundaClient\":{\"status\":\"UP\"");
+    assertThat(health("liveness").status()).isEqualTo(200);
   }
 
   @Test

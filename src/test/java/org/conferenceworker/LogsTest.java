@@ -166,6 +166,18 @@ class LogsTest {
   }
 
   @Test
+  void haveNothingToWarnOf_whenAllIsWell(CapturedOutput output) {
+    vobiz.room("MA_1", "room");
+    start(gateway.address(), "--camunda.client.auth.method=none");
+    await().until(() -> output.getAll().contains(" can be reached."));
+    handOut(7, "room");
+    await().until(() -> gateway.accepted().size() == 1);
+    worker.close();
+
+    assertThat(output.getAll()).doesNotContain(" WARN ", " ERROR ", "\tat ");
+  }
+
+  @Test
   void carryTheJob_onTheThreadOfTheCallToo(CapturedOutput output) {
     vobiz.room("MA_1", "room");
     start(gateway.address(), "--logging.level.org.apache.hc=debug");

@@ -99,6 +99,7 @@ class MetricsTest {
         .containsEntry(reports("time_over"), 0.0)
         .containsEntry("vobiz_job_report_failures_total", 0.0)
         .containsEntry("vobiz_jobs_active", 0.0)
+        .containsEntry("vobiz_worker_reopened_total", 0.0)
         .containsEntry("vobiz_api_requests_active", 0.0)
         .containsEntry("httpcomponents_httpclient_pool_total_pending{httpclient=\"vobiz\"}", 0.0);
     assertThat(series.keySet())

@@ -224,11 +224,19 @@ class JobReporter {
       command.get().requestTimeout(timeout).send().join();
       return Answer.TAKEN;
     } catch (RuntimeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        // The process stops. The client has taken the interrupt away; the pause needs it.
+        Thread.currentThread().interrupt();
+        return Answer.TRANSIENT;
+      }
       Answer answer = meaningOf(e);
       switch (answer) {
-        case REFUSED -> LOG.error("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
-        case TRANSIENT -> LOG.warn("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
-        default -> LOG.debug("Report {} about job {}: {}", copy, job.getKey(), shortly(e));
+        case REFUSED ->
+            LOG.error("Report {} about job {}: {}", copy, job.getKey(), ClientWarnings.causes(e));
+        case TRANSIENT ->
+            LOG.warn("Report {} about job {}: {}", copy, job.getKey(), ClientWarnings.causes(e));
+        default ->
+            LOG.debug("Report {} about job {}: {}", copy, job.getKey(), ClientWarnings.causes(e));
       }
       return answer;
     }
@@ -273,12 +281,6 @@ class JobReporter {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static String shortly(RuntimeException failure) {
-    return failure instanceof ClientStatusException e
-        ? e.getStatusCode() + " " + e.getStatus().getDescription()
-        : failure.toString();
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -9,6 +9,8 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -366,5 +368,24 @@ class ReportingTest {
 
     await().until(() -> !stop.isAlive());
     assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
+  }
+
+  @Test
+  void isNotHeldUp_byAnEngineThatDoesNotAnswer_whenItIsStopped() {
+    Counter stopped =
+        worker
+            .getBean(MeterRegistry.class)
+            .get("vobiz.job.reports")
+            .tag("result", "stopped")
+            .counter();
+    gateway.fallSilent();
+    handOut("{\"conferenceName\":\"room\"}", LEASE);
+    awaitReports(1);
+
+    worker.close();
+
+    // The report was given up then, not when the job's lease ended.
+    assertThat(stopped.count()).isEqualTo(1);
+    assertThat(vobiz.requests("room")).hasSize(1);
   }
 }

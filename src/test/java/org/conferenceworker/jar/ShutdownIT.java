@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,9 @@ class ShutdownIT {
 
   /** What the README promises. */
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
+
+  /** A call and its report (20 s), and a little to close what is open. */
+  private static final Duration TIME_TO_STOP = Duration.ofSeconds(25);
 
   private final VobizStandIn vobiz = VobizStandIn.start();
   private final GatewayStandIn gateway = GatewayStandIn.start();
@@ -68,14 +72,20 @@ class ShutdownIT {
         vobiz.requests().stream().collect(groupingBy(r -> r.conference(), counting()));
     Map<String, Long> reports =
         gateway.accepted().stream()
+            .filter(CompleteJobRequest.class::isInstance)
             .map(CompleteJobRequest.class::cast)
             .collect(groupingBy(r -> "room " + r.getJobKey(), counting()));
     assertThat(deletes.values()).allMatch(count -> count == 1);
     assertThat(reports).isEqualTo(deletes);
+    // A job that came to its call when the stop began is given back, unsent and whole.
+    assertThat(gateway.accepted())
+        .filteredOn(FailJobRequest.class::isInstance)
+        .allMatch(given -> ((FailJobRequest) given).getRetries() == 3);
     // That it was stopped in the middle.
     assertThat(deletes).hasSizeBetween(JOBS / 4, JOBS - 1);
     assertThat(vobiz.rooms("MA_1")).hasSize(JOBS - deletes.size());
     assertThat(gateway.received()).hasSameSizeAs(gateway.accepted());
+    assertThat(worker.logged("WARN")).isEmpty();
     assertThat(worker.logged("ERROR")).isEmpty();
   }
 
@@ -112,6 +122,20 @@ class ShutdownIT {
     assertThat(worker.awaitExit(GRACE_PERIOD)).isEqualTo(WorkerJar.STOPPED_BY_SIGTERM);
     assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
     assertThat(worker.output()).doesNotContain("Second signal");
+  }
+
+  @Test
+  void endsInTime_whenTheEngineDoesNotAnswer() {
+    gateway.fallSilent();
+    handOut(1);
+    await().atMost(GRACE_PERIOD).until(() -> gateway.received().size() == 1);
+
+    worker.terminate();
+
+    assertThat(worker.awaitExit(TIME_TO_STOP)).isEqualTo(WorkerJar.STOPPED_BY_SIGTERM);
+    assertThat(vobiz.requests()).hasSize(1);
+    assertThat(worker.logged("ERROR"))
+        .anyMatch(line -> line.contains("The engine was not told ENDED about job 1"));
   }
 
   private CountDownLatch beginOneThatHangs() {

@@ -47,11 +47,14 @@ public final class GatewayStandIn implements AutoCloseable {
   private final Deque<ServerCallStreamObserver<ActivatedJob>> streams =
       new ConcurrentLinkedDeque<>();
   private final Deque<ActivatedJob> waiting = new ConcurrentLinkedDeque<>();
+  private final Deque<ActivatedJob> forPolls = new ConcurrentLinkedDeque<>();
   private final Deque<Status> nextAnswers = new ConcurrentLinkedDeque<>();
   private final List<GeneratedMessage> received = new CopyOnWriteArrayList<>();
   private final List<GeneratedMessage> accepted = new CopyOnWriteArrayList<>();
   private final Set<Set<String>> tenantsPolled = ConcurrentHashMap.newKeySet();
   private final Set<Set<String>> tenantsStreamed = ConcurrentHashMap.newKeySet();
+  private volatile boolean silent;
+  private volatile Status everyAnswer;
   private int handedOut;
   private int mostUnderWay;
 
@@ -130,15 +133,20 @@ public final class GatewayStandIn implements AutoCloseable {
     handOutOverStream();
   }
 
+  /** Hands the job to the next worker that polls, as an engine does that could not push it. */
+  public void handOutToPoll(ActivatedJob job) {
+    forPolls.add(job);
+  }
+
   private synchronized void handOutOverStream() {
     ServerCallStreamObserver<ActivatedJob> stream = streams.peekLast();
     while (stream != null && stream.isReady() && !waiting.isEmpty()) {
-      stream.onNext(next());
+      stream.onNext(next(waiting));
     }
   }
 
-  private synchronized ActivatedJob next() {
-    ActivatedJob job = waiting.poll();
+  private synchronized ActivatedJob next(Deque<ActivatedJob> jobs) {
+    ActivatedJob job = jobs.poll();
     if (job != null) {
       handedOut++;
       mostUnderWay = Math.max(mostUnderWay, handedOut - received.size());
@@ -163,6 +171,16 @@ public final class GatewayStandIn implements AutoCloseable {
 
   public void stopAnsweringWithErrors() {
     nextAnswers.clear();
+  }
+
+  /** Answers every report with this status from now on, until it is null. */
+  public void answerEveryReportWith(Status status) {
+    everyAnswer = status;
+  }
+
+  /** From now on every call is accepted, and none is answered. */
+  public void fallSilent() {
+    silent = true;
   }
 
   /** Every report that arrived, whatever it was answered. */
@@ -200,7 +218,10 @@ public final class GatewayStandIn implements AutoCloseable {
 
   private <A> void answer(GeneratedMessage report, A positive, StreamObserver<A> observer) {
     received.add(report);
-    Status status = nextAnswers.poll();
+    if (silent) {
+      return;
+    }
+    Status status = everyAnswer == null ? nextAnswers.poll() : everyAnswer;
     if (status == null || status.isOk()) {
       accepted.add(report);
       observer.onNext(positive);
@@ -214,6 +235,9 @@ public final class GatewayStandIn implements AutoCloseable {
 
     @Override
     public void topology(TopologyRequest request, StreamObserver<TopologyResponse> observer) {
+      if (silent) {
+        return;
+      }
       observer.onNext(
           TopologyResponse.newBuilder()
               .setClusterSize(1)
@@ -226,9 +250,12 @@ public final class GatewayStandIn implements AutoCloseable {
     public void activateJobs(
         ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> observer) {
       tenantsPolled.add(Set.copyOf(request.getTenantIdsList()));
+      if (silent) {
+        return;
+      }
       var jobs = ActivateJobsResponse.newBuilder();
       for (int i = 0; i < request.getMaxJobsToActivate(); i++) {
-        ActivatedJob job = next();
+        ActivatedJob job = next(forPolls.isEmpty() ? waiting : forPolls);
         if (job == null) {
           break;
         }
