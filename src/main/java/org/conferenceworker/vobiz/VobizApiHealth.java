@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.conferenceworker.vobiz.AccountCheck.Finding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
   private final Duration atMostEvery;
   private final Map<String, Finding> findings = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReentrantLock oneAtATime = new ReentrantLock();
   private long checkedAt;
   private volatile Thread startUp;
 
@@ -86,10 +88,15 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
         && findings.values().stream().allMatch(Finding::good);
   }
 
-  private synchronized void checkUnlessFresh() throws InterruptedException {
-    if (findings.isEmpty() || System.nanoTime() - checkedAt > atMostEvery.toNanos()) {
-      checkAll();
-      checkedAt = System.nanoTime();
+  private void checkUnlessFresh() throws InterruptedException {
+    oneAtATime.lockInterruptibly();
+    try {
+      if (findings.isEmpty() || System.nanoTime() - checkedAt > atMostEvery.toNanos()) {
+        checkAll();
+        checkedAt = System.nanoTime();
+      }
+    } finally {
+      oneAtATime.unlock();
     }
   }
 
