@@ -50,6 +50,8 @@ import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
 import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
 import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -59,6 +61,8 @@ import org.slf4j.MDC;
  * Conference".
  */
 public final class VobizClient implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VobizClient.class);
 
   /** The header with the secret. */
   static final String TOKEN = "X-Auth-Token";
@@ -187,8 +191,10 @@ public final class VobizClient implements AutoCloseable {
   }
 
   private static HangUpOutcome unexpected(HangUpCall call, Throwable failure) {
-    if (call.wasSent()) {
-      return new AnswerLost("unexpected " + failure.getClass().getSimpleName());
+    String cause = "unexpected " + failure.getClass().getSimpleName();
+    if (call.wasSent() || failure instanceof Error) {
+      LOG.error("A call to Vobiz failed unexpectedly.", failure);
+      return call.wasSent() ? new AnswerLost(cause) : new NotConnected(cause);
     }
     throw new IllegalStateException(
         "the request could not be built (" + failure.getClass().getSimpleName() + ")", failure);

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
@@ -18,13 +17,12 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -188,39 +186,31 @@ public class VobizConfiguration {
             .setBufferSize(CONNECTION_BUFFER)
             .build();
     var connections =
-        new PoolingHttpClientConnectionManagerBuilder() {
-          @Override
-          protected HttpClientConnectionOperator createConnectionOperator(
-              SchemePortResolver ports, DnsResolver names, TlsSocketStrategy https) {
-            return new DefaultHttpClientConnectionOperator(
+        new ConnectionPool(
+            new DefaultHttpClientConnectionOperator(
                 socksProxy -> new QuickLookSocket(),
-                ports,
-                names,
+                DefaultSchemePortResolver.INSTANCE,
+                dns,
                 RegistryBuilder.<TlsSocketStrategy>create()
-                    .register(URIScheme.HTTPS.id, https)
-                    .build());
-          }
-        }.setMaxConnTotal(limits.maxConnections())
-            .setMaxConnPerRoute(limits.maxConnections())
-            .setTlsSocketStrategy(tls)
-            .setDnsResolver(dns)
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(http1)
-                    // The client's default parser looks for a status line behind any garbage, and
-                    // logs that garbage.
-                    .responseParserFactory(new DefaultHttpResponseParserFactory(http1))
-                    .build())
-            .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(responseTimeout).build())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(connectTimeout)
-                    .setSocketTimeout(responseTimeout)
-                    .setTimeToLive(TimeValue.of(limits.connectionTimeToLive()))
-                    .setValidateAfterInactivity(VALIDATE_AFTER)
-                    .build())
-            .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
-            .build();
+                    .register(URIScheme.HTTPS.id, tls)
+                    .build()),
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(http1)
+                // The client's default parser looks for a status line behind any garbage, and logs
+                // that garbage.
+                .responseParserFactory(new DefaultHttpResponseParserFactory(http1))
+                .build());
+    connections.setMaxTotal(limits.maxConnections());
+    connections.setDefaultMaxPerRoute(limits.maxConnections());
+    connections.setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(responseTimeout).build());
+    connections.setDefaultConnectionConfig(
+        ConnectionConfig.custom()
+            .setConnectTimeout(connectTimeout)
+            .setSocketTimeout(responseTimeout)
+            .setTimeToLive(TimeValue.of(limits.connectionTimeToLive()))
+            .setValidateAfterInactivity(VALIDATE_AFTER)
+            .build());
+    connections.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build());
     pool.accept(connections);
     var client =
         HttpClients.custom()
