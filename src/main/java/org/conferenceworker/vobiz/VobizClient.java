@@ -303,6 +303,9 @@ public final class VobizClient implements AutoCloseable {
           case NoRouteToHostException e -> "no route to the host";
           case ConnectException e -> "connection refused";
           case ClientProtocolException e -> "the answer was not valid HTTP";
+          case SSLException e when CertificateAlert.in(e) != null -> CertificateAlert.in(e);
+          case SSLException e when e.getCause() instanceof IOException broken ->
+              "TLS failed (" + broken.getMessage() + ")";
           case SSLException e -> "TLS failed (" + e.getMessage() + ")";
           case SocketTimeoutException e -> GuardedRequestExecutor.NO_ANSWER;
           default -> "the connection broke off (" + failure.getClass().getSimpleName() + ")";

@@ -23,8 +23,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.URIScheme;
@@ -34,7 +32,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.ConnPoolControl;
-import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.conferenceworker.settings.InvalidSettingException;
@@ -92,7 +90,7 @@ public class VobizConfiguration {
     return new VobizClient(
         httpClient(
             http,
-            tlsStrategy(http.sslBundle(), bundles),
+            tlsStrategy(http.sslBundle(), bundles, properties.baseUri().getHost()),
             SystemDefaultDnsResolver.INSTANCE,
             new GuardedRequestExecutor(),
             pool ->
@@ -111,7 +109,7 @@ public class VobizConfiguration {
     return new AccountCheck(
         httpClient(
             http,
-            tlsStrategy(http.sslBundle(), bundles),
+            tlsStrategy(http.sslBundle(), bundles, properties.baseUri().getHost()),
             SystemDefaultDnsResolver.INSTANCE,
             new CheckRequestExecutor(),
             pool -> {}),
@@ -128,14 +126,14 @@ public class VobizConfiguration {
   }
 
   /** Follows the bundle when its files are replaced ({@code reload-on-update}). */
-  private static TlsSocketStrategy tlsStrategy(String bundleName, SslBundles bundles) {
+  private static TlsSocketStrategy tlsStrategy(String bundleName, SslBundles bundles, String host) {
     if (bundleName == null || bundleName.isBlank()) {
-      return DefaultClientTlsStrategy.createDefault();
+      return new NamedTlsStrategy(SSLContexts.createDefault(), null, null, host);
     }
     var current = new AtomicReference<TlsSocketStrategy>();
     try {
-      current.set(tlsStrategy(bundles.getBundle(bundleName)));
-      bundles.addBundleUpdateHandler(bundleName, bundle -> current.set(tlsStrategy(bundle)));
+      current.set(tlsStrategy(bundles.getBundle(bundleName), host));
+      bundles.addBundleUpdateHandler(bundleName, bundle -> current.set(tlsStrategy(bundle, host)));
     } catch (NoSuchSslBundleException e) {
       throw new InvalidSettingException(
           "The setting vobiz.http.ssl-bundle names \"" + bundleName + "\", which is no SSL bundle.",
@@ -149,13 +147,12 @@ public class VobizConfiguration {
         current.get().upgrade(socket, target, port, attachment, context);
   }
 
-  private static TlsSocketStrategy tlsStrategy(SslBundle bundle) {
-    return new DefaultClientTlsStrategy(
+  private static TlsSocketStrategy tlsStrategy(SslBundle bundle, String host) {
+    return new NamedTlsStrategy(
         bundle.createSslContext(),
         bundle.getOptions().getEnabledProtocols(),
         bundle.getOptions().getCiphers(),
-        SSLBufferMode.STATIC,
-        HttpsSupport.getDefaultHostnameVerifier());
+        host);
   }
 
   /**
