@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -36,6 +37,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.io.Closer;
 import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
@@ -77,6 +79,7 @@ public final class VobizClient implements AutoCloseable {
   private final URI baseUrl;
   private final Duration totalTimeout;
   private final boolean dryRun;
+  private final Predicate<String> notTheApi;
   private final ApiMeters meters;
   private final Clock clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -89,18 +92,22 @@ public final class VobizClient implements AutoCloseable {
    * @param http set up by {@link VobizConfiguration}
    * @param totalTimeout longest time of a whole call
    * @param dryRun whether to stop short of the call itself
+   * @param notTheApi whether the check has found, for the account of this name, that the base URL
+   *     is not the API
    */
   VobizClient(
       CloseableHttpClient http,
       URI baseUrl,
       Duration totalTimeout,
       boolean dryRun,
+      Predicate<String> notTheApi,
       ApiMeters meters,
       Clock clock) {
     this.http = http;
     this.baseUrl = baseUrl;
     this.totalTimeout = totalTimeout;
     this.dryRun = dryRun;
+    this.notTheApi = notTheApi;
     this.meters = meters;
     this.clock = clock;
   }
@@ -205,9 +212,9 @@ public final class VobizClient implements AutoCloseable {
     try {
       response = http.executeOpen(null, call.request(), call.context());
       if (!call.wasSent()) {
-        return new NotConnected("the proxy answered HTTP " + response.getCode());
+        return new NotConnected(answeredByProxy(response));
       }
-      return outcomeOf(response, account);
+      return withWhatTheCheckFound(outcomeOf(response, account), account);
     } catch (IOException e) {
       String cause = call.brokenOff() == null ? causeOf(e, account) : call.brokenOff();
       if (call.wasSent()) {
@@ -217,6 +224,16 @@ public final class VobizClient implements AutoCloseable {
     } finally {
       discard(call, response);
     }
+  }
+
+  static String answeredByProxy(HttpResponse response) {
+    return "the proxy answered HTTP " + response.getCode();
+  }
+
+  private HangUpOutcome withWhatTheCheckFound(HangUpOutcome outcome, VobizAccount account) {
+    return outcome instanceof RouteNotFound(ApiAnswer answer, URI url, boolean notAskedYet)
+        ? new RouteNotFound(answer, url, notTheApi.test(account.name()))
+        : outcome;
   }
 
   /** A connection whose answer was read to its end is back in the pool; any other is closed. */

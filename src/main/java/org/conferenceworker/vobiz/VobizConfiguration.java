@@ -79,6 +79,7 @@ public class VobizConfiguration {
       VobizProperties properties,
       VobizAccounts accounts,
       SslBundles bundles,
+      VobizApiHealth check,
       MeterRegistry metrics,
       Spans spans,
       Clock clock) {
@@ -98,6 +99,7 @@ public class VobizConfiguration {
         baseUrl,
         http.totalTimeout(),
         properties.dryRun(),
+        check::hasFoundAnotherServer,
         new ApiMeters(metrics, spans, accounts.names()),
         clock);
   }
@@ -122,7 +124,8 @@ public class VobizConfiguration {
       VobizAccounts accounts,
       VobizProperties properties,
       MeterRegistry metrics) {
-    return new VobizApiHealth(check, accounts, properties, CHECK_AT_MOST_EVERY, metrics);
+    return new VobizApiHealth(
+        check, accounts, properties, CHECK_AT_MOST_EVERY, properties.check().every(), metrics);
   }
 
   /** Follows the bundle when its files are replaced ({@code reload-on-update}). */

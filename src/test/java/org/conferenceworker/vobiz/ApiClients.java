@@ -46,6 +46,7 @@ public final class ApiClients {
         baseUrl,
         Settings.vobiz(settings).http().totalTimeout(),
         false,
+        account -> false,
         new ApiMeters(new SimpleMeterRegistry(), new Spans(Tracer.NOOP), new TreeSet<>()),
         clock);
   }
