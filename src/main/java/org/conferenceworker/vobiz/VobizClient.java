@@ -199,8 +199,11 @@ public final class VobizClient implements AutoCloseable {
 
   private static HangUpOutcome unexpected(HangUpCall call, Throwable failure) {
     String cause = "unexpected " + failure.getClass().getSimpleName();
-    if (call.wasSent() || failure instanceof Error) {
+    // An exception may come from what was answered, and repeat it; an Error is the worker's own.
+    if (failure instanceof Error) {
       LOG.error("A call to Vobiz failed unexpectedly.", failure);
+    }
+    if (call.wasSent() || failure instanceof Error) {
       return call.wasSent() ? new AnswerLost(cause) : new NotConnected(cause);
     }
     throw new IllegalStateException(
