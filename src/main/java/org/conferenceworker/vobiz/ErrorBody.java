@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * The body of an answer, read leniently: the API has at least three shapes of error, and a body may
@@ -14,6 +17,9 @@ import java.util.Locale;
 final class ErrorBody {
 
   private static final JsonFactory JSON = new JsonFactory();
+
+  private static final Pattern TITLE =
+      Pattern.compile("<title(?:\\s[^<>]*)?>([^<]*)", Pattern.CASE_INSENSITIVE);
 
   /** Whether there is an {@code error} that is not {@code null} or {@code false}. */
   boolean hasError;
@@ -57,7 +63,16 @@ final class ErrorBody {
       // what speaks of an error where it breaks off is no success.
       result.hasError |= result.text.contains("\"error\"");
     }
+    if (result.isPage) {
+      result.message = titleOf(result.text);
+    }
     return result;
+  }
+
+  /** What a web page says of itself; {@code null} if it says nothing. */
+  private static String titleOf(String page) {
+    Matcher title = TITLE.matcher(page);
+    return title.find() ? HtmlUtils.htmlUnescape(title.group(1)) : null;
   }
 
   private void readTop(JsonParser json) throws IOException {
