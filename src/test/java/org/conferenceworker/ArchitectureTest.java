@@ -1,6 +1,7 @@
 package org.conferenceworker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -9,7 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-/** The walls between the rooms. */
+/** The walls between the rooms, and what no room may do. */
 @AnalyzeClasses(
     packages = "org.conferenceworker",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -83,4 +84,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.camunda.client.api.command..");
+
+  /**
+   * Up to Java 23 a virtual thread that waits under a monitor holds up its carrier, and all jobs.
+   */
+  @ArchTest
+  static final ArchRule nothingWaitsUnderAMonitor =
+      codeUnits().that(Monitors.ARE_HELD).should(Monitors.NOT_BE_HELD_DURING_A_WAIT);
 }

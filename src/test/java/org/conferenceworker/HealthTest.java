@@ -136,6 +136,21 @@ class HealthTest {
   }
 
   @Test
+  void raisesAnIncident_whenTheCheckHasFoundThatThisIsNotTheApi() {
+    vobiz.checksAnswered(Replies.json(404, "{\"message\":\"Not Found\"}"));
+    vobiz.always(Replies.json(404, "{\"message\":\"Not Found\"}"));
+    start(gateway.address(), vobiz.baseUrl());
+    await().until(() -> health("vobizApi").body().contains("knows no such path"));
+
+    gateway.handOut(
+        GatewayStandIn.job(1, "{\"conferenceName\":\"room\"}", 3, Duration.ofMinutes(1)));
+
+    String incident =
+        "vobiz_conference_hangup_seconds_count{account=\"default\",outcome=\"INCIDENT\"}";
+    await().until(() -> Actuator.scrape(worker).get(incident) == 1);
+  }
+
+  @Test
   void doesNotFollowARedirect_andSaysSo(CapturedOutput output) {
     vobiz.checksAnswered(Replies.empty(301, "Location: " + vobiz.baseUrl() + "/elsewhere"));
 

@@ -55,10 +55,11 @@ record HangUpPolicy(Backoff backoff) {
                 incident(attempt, Sentences.shouldHaveBeenThere(request, answer), false);
           };
 
-      case RouteNotFound(ApiAnswer answer, var baseUrl) -> {
+      case RouteNotFound(ApiAnswer answer, var baseUrl, boolean confirmed) -> {
         String message = Sentences.noRoute(request, answer, baseUrl);
-        // After a doubtful attempt "not found" would be a claim that nobody made.
-        yield request.onNotFound() == OnNotFound.ERROR && !attempt.mayHaveEndedIt()
+        // After a doubtful attempt, or where the API is not, "not found" would be a claim that
+        // nobody made.
+        yield request.onNotFound() == OnNotFound.ERROR && !attempt.mayHaveEndedIt() && !confirmed
             ? notFoundError(attempt, message, answer)
             : incident(attempt, message, false);
       }

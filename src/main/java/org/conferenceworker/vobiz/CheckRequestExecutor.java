@@ -20,6 +20,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  */
 final class CheckRequestExecutor extends HttpRequestExecutor {
 
+  private static final String SENT = CheckRequestExecutor.class.getName();
+
   private static final Pattern LIST =
       Pattern.compile("/api/v1/Account/[A-Za-z0-9_-]{1,100}/Conference/");
 
@@ -36,6 +38,14 @@ final class CheckRequestExecutor extends HttpRequestExecutor {
     if (!list && !GuardedRequestExecutor.isForTunnel(request)) {
       throw new IllegalStateException("The check may ask for the list of conferences only.");
     }
+    if (list) {
+      context.setAttribute(SENT, true);
+    }
     return super.execute(request, connection, informationCallback, context);
+  }
+
+  /** Whether the request itself was sent; if not, an answer is the proxy's. */
+  static boolean wasSent(HttpContext context) {
+    return context.getAttribute(SENT) != null;
   }
 }

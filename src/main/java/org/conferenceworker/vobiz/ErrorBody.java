@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * The body of an answer, read leniently: the API has at least three shapes of error, what is in
@@ -24,6 +27,9 @@ final class ErrorBody {
 
   /** What is deeper is not looked at by its place, only by its own field. */
   private static final int DEEPEST = 10;
+
+  private static final Pattern TITLE =
+      Pattern.compile("<title(?:\\s[^<>]*)?>([^<]*)", Pattern.CASE_INSENSITIVE);
 
   /** Fields that tell of a failure, if they hold anything. */
   private static final Set<String> FAILURES = Set.of("error", "errors", "fault", "exception");
@@ -42,6 +48,7 @@ final class ErrorBody {
   private final boolean isEmpty;
   private final boolean isObject;
   private final List<Value> values = new ArrayList<>();
+  private final Set<String> lists = new HashSet<>();
 
   /**
    * A scalar in the body.
@@ -90,6 +97,9 @@ final class ErrorBody {
         }
         if (json.currentToken() == JsonToken.FIELD_NAME) {
           field = json.currentName().toLowerCase(Locale.ROOT);
+        } else if (json.currentToken() == JsonToken.START_ARRAY
+            && json.getParsingContext().getNestingDepth() == 2) {
+          lists.add(field);
         } else if (json.currentToken().isScalarValue()) {
           var place = json.getParsingContext();
           String pointer =
@@ -108,7 +118,17 @@ final class ErrorBody {
 
   /** Whether this can come with a success: nothing, or an object that tells of no failure. */
   boolean tellsOfNoFailure() {
-    return isEmpty || isObject && values.stream().noneMatch(Value::saysFailure);
+    return isEmpty || isObject && !tellsOfAFailure();
+  }
+
+  /** Whether it tells of a failure, as far as it is readable. */
+  boolean tellsOfAFailure() {
+    return values.stream().anyMatch(Value::saysFailure);
+  }
+
+  /** Whether it is, or begins as, an object that has a list by this name in lower case. */
+  boolean hasList(String field) {
+    return lists.contains(field);
   }
 
   /**
@@ -139,9 +159,14 @@ final class ErrorBody {
     return first("/error/code");
   }
 
-  /** What went wrong in words, or {@code null}. */
+  /** What went wrong in words, or what a page says of itself, or {@code null}. */
   String message() {
-    return first("/error", "/error/message", "/message", "/detail", "/title");
+    return isPage() ? title() : first("/error", "/error/message", "/message", "/detail", "/title");
+  }
+
+  private String title() {
+    Matcher title = TITLE.matcher(text);
+    return title.find() ? HtmlUtils.htmlUnescape(title.group(1)) : null;
   }
 
   /** The API's id of the request, or {@code null}. */

@@ -1,8 +1,10 @@
 package org.conferenceworker.vobiz;
 
 import java.io.IOException;
+import javax.net.ssl.SSLSession;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
@@ -24,6 +26,9 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
   /** The shortest wait that a socket can be asked for. */
   private static final Timeout ONE_LOOK = Timeout.ofMilliseconds(1);
 
+  private static final String CLOSED =
+      "the server closed the connection before the request was sent";
+
   static final String NO_ANSWER = "no answer within the response timeout";
 
   /** Thrown in place of sending; nothing was written. */
@@ -40,16 +45,18 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
       HttpResponseInformationCallback informationCallback,
       HttpContext context)
       throws IOException, HttpException {
+    HangUpCall call = HangUpCall.of(context);
     if (isForTunnel(request)) {
+      call.openedTunnel();
       return super.execute(request, connection, informationCallback, context);
     }
-    HangUpCall call = HangUpCall.of(context);
     if (!Method.DELETE.isSame(request.getMethod()) || !call.path().equals(request.getPath())) {
       throw new IllegalStateException("The request is not the one that was asked for.");
     }
     // Bytes after a bodiless 204 would be read as the answer to the next request: a success that
     // was never given.
-    if (isReused(connection) && connection.isDataAvailable(ONE_LOOK)) {
+    boolean first = call.isFirstOn(connection);
+    if (!first && connection.isDataAvailable(ONE_LOOK)) {
       throw new NotSentException("the API had sent data on this connection without being asked");
     }
     ClassicHttpResponse response;
@@ -58,11 +65,27 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
     // A read with a time-out sets a timer of its own and takes it back, which costs more than all
     // else about a read.
     connection.setSocketTimeout(Timeout.DISABLED);
+    SSLSession tls = connection.getSSLSession();
+    EndpointDetails traffic = connection.getEndpointDetails();
+    long sent = traffic.getSentBytesCount();
+    long received = traffic.getReceivedBytesCount();
     try {
       if (!call.mayBeSentNow()) {
         throw new NotSentException("the request was given up before it could be sent");
       }
       response = super.execute(request, connection, informationCallback, context);
+    } catch (IOException e) {
+      if (first && traffic.getSentBytesCount() == sent) {
+        // The first write failed, so that what arrived, if anything, is no whole request.
+        call.wasNotAccepted();
+        throw new NotSentException(tls == null ? CLOSED : CLOSED + CertificateAlert.MAYBE);
+      }
+      if (first
+          && traffic.getReceivedBytesCount() == received
+          && CertificateAlert.provesThatNothingWasRead(e, tls)) {
+        call.wasNotAccepted();
+      }
+      throw e;
     } finally {
       alarm.cancel();
       connection.setSocketTimeout(patience);
@@ -77,9 +100,5 @@ final class GuardedRequestExecutor extends HttpRequestExecutor {
   /** Whether a proxy is asked for a tunnel, with nothing in the request that is for the API. */
   static boolean isForTunnel(ClassicHttpRequest request) {
     return Method.CONNECT.isSame(request.getMethod()) && !request.containsHeader(VobizClient.TOKEN);
-  }
-
-  private static boolean isReused(HttpClientConnection connection) {
-    return connection.getEndpointDetails().getRequestCount() > 0;
   }
 }

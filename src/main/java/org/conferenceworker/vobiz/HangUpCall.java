@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
 
@@ -20,6 +21,7 @@ final class HangUpCall {
   private enum Phase {
     NOT_SENT,
     SENT,
+    NOT_ACCEPTED,
     GIVEN_UP
   }
 
@@ -27,6 +29,7 @@ final class HangUpCall {
 
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NOT_SENT);
   private final AtomicReference<String> brokenOff = new AtomicReference<>();
+  private volatile boolean tunnelOpened;
   private final HttpDelete request;
   private final String path;
   private final Instant sendBefore;
@@ -67,9 +70,24 @@ final class HangUpCall {
     return !clock.instant().isBefore(sendBefore);
   }
 
+  /** The connection was opened for this call, through a proxy. */
+  void openedTunnel() {
+    tunnelOpened = true;
+  }
+
+  /** Whether the connection was opened for this call, and nothing was sent to the API before. */
+  boolean isFirstOn(HttpClientConnection connection) {
+    return tunnelOpened || connection.getEndpointDetails().getRequestCount() == 0;
+  }
+
   /** Takes the one permission to send; whoever gets {@code false} must not write a byte. */
   boolean mayBeSentNow() {
     return !isTooLate() && phase.compareAndSet(Phase.NOT_SENT, Phase.SENT);
+  }
+
+  /** What was written reached a server that had not accepted the connection. */
+  void wasNotAccepted() {
+    phase.set(Phase.NOT_ACCEPTED);
   }
 
   boolean wasSent() {

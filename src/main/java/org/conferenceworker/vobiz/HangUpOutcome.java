@@ -20,8 +20,13 @@ public sealed interface HangUpOutcome {
    * 404 of a gateway that knows no such route: says nothing about the conference.
    *
    * @param baseUrl where the request was sent
+   * @param confirmed whether the check of the account has found, too, that this is not the API
    */
-  record RouteNotFound(ApiAnswer answer, URI baseUrl) implements Answered {}
+  record RouteNotFound(ApiAnswer answer, URI baseUrl, boolean confirmed) implements Answered {
+    public RouteNotFound(ApiAnswer answer, URI baseUrl) {
+      this(answer, baseUrl, false);
+    }
+  }
 
   /** 401 or 403: wrong credentials, or a path that is not exactly the documented one. */
   record CredentialsRefused(ApiAnswer answer, URI baseUrl) implements Answered {}

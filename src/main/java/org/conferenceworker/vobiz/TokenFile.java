@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class TokenFile implements Supplier<VobizAccount> {
   private static final int MOST_FORMER_TOKENS = 10;
 
   private final Path file;
+  private final ReentrantLock lock = new ReentrantLock();
   private VobizAccount current;
   private boolean readable = true;
 
@@ -67,7 +69,16 @@ final class TokenFile implements Supplier<VobizAccount> {
   }
 
   @Override
-  public synchronized VobizAccount get() {
+  public VobizAccount get() {
+    lock.lock();
+    try {
+      return readAnew();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private VobizAccount readAnew() {
     try {
       String token = read();
       if (!token.equals(current.authToken())) {

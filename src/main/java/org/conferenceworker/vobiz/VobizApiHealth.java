@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.conferenceworker.vobiz.AccountCheck.Finding;
+import org.conferenceworker.vobiz.AccountCheck.Kind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -23,8 +25,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Checks every account at start-up, until all are good, and when somebody asks; says what it found
- * in health, in a gauge, and, whenever that changes, in the log.
+ * Checks every account at start-up, again and again from then on, and when somebody asks; says what
+ * it found in health, in a gauge, and, whenever that changes, in the log.
  *
  * <p>Nothing waits for it: neither the start nor a hang-up.
  */
@@ -36,24 +38,30 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
   private final VobizAccounts accounts;
   private final VobizProperties properties;
   private final Duration atMostEvery;
+  private final Duration every;
   private final Map<String, Finding> findings = new ConcurrentHashMap<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ReentrantLock oneAtATime = new ReentrantLock();
   private long checkedAt;
-  private volatile Thread startUp;
+  private volatile Thread repetition;
 
   /**
-   * @param atMostEvery however often somebody asks, the API is not asked more often than this
+   * @param atMostEvery however often somebody asks, the API is not asked more often than this; and
+   *     while an account is not good, it is asked that often
+   * @param every how often it is asked while all are good
    */
   VobizApiHealth(
       AccountCheck check,
       VobizAccounts accounts,
       VobizProperties properties,
       Duration atMostEvery,
+      Duration every,
       MeterRegistry metrics) {
     this.check = check;
     this.accounts = accounts;
     this.properties = properties;
     this.atMostEvery = atMostEvery;
+    this.every = every;
     for (String account : accounts.names()) {
       Gauge.builder("vobiz.api.check.up", () -> value(findings.get(account)))
           .description("Whether the last check of the account was good; NaN before the first")
@@ -86,10 +94,21 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
         && findings.values().stream().allMatch(Finding::good);
   }
 
-  private synchronized void checkUnlessFresh() throws InterruptedException {
-    if (findings.isEmpty() || System.nanoTime() - checkedAt > atMostEvery.toNanos()) {
-      checkAll();
-      checkedAt = System.nanoTime();
+  /** Whether the last check of this account found that the base URL is not the Vobiz API. */
+  boolean hasFoundAnotherServer(String account) {
+    Finding finding = findings.get(account);
+    return finding != null && finding.kind() == Kind.ANOTHER_SERVER;
+  }
+
+  private void checkUnlessFresh() throws InterruptedException {
+    oneAtATime.lockInterruptibly();
+    try {
+      if (findings.isEmpty() || System.nanoTime() - checkedAt > atMostEvery.toNanos()) {
+        checkAll();
+        checkedAt = System.nanoTime();
+      }
+    } finally {
+      oneAtATime.unlock();
     }
   }
 
@@ -114,20 +133,23 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
     try {
       return check.get();
     } catch (CancellationException e) {
-      return new Finding(
-          false,
-          this.check.unreachable(
-              accounts.find(name).orElseThrow(),
-              "no whole answer within " + limit.toMillis() / 1000.0 + " s"));
+      return this.check.unreachable(
+          accounts.find(name).orElseThrow(),
+          "no whole answer within " + limit.toMillis() / 1000.0 + " s");
     } catch (ExecutionException e) {
-      return new Finding(
-          false, "The check of account \"" + name + "\" failed: " + e.getCause() + ".");
+      // An exception may come from what was answered, and repeat it; an Error is the worker's own.
+      if (e.getCause() instanceof Error) {
+        LOG.error("The check of account \"{}\" failed unexpectedly.", name, e.getCause());
+      }
+      return this.check.unreachable(
+          accounts.find(name).orElseThrow(),
+          "unexpected " + e.getCause().getClass().getSimpleName());
     }
   }
 
   private void note(String account, Finding finding) {
     Finding before = findings.put(account, finding);
-    if (!finding.equals(before)) {
+    if (!finding.isLike(before)) {
       if (finding.good()) {
         LOG.info("{}", finding.sentence());
       } else {
@@ -143,15 +165,14 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
 
   @Override
   public void start() {
-    startUp = Thread.ofVirtual().name("vobiz-check").start(this::untilAllAreGood);
+    repetition = Thread.ofVirtual().name("vobiz-check").start(this::againAndAgain);
   }
 
-  private void untilAllAreGood() {
+  private void againAndAgain() {
     try {
-      checkUnlessFresh();
-      while (!allGood()) {
-        Thread.sleep(atMostEvery.plusMillis(1));
+      while (true) {
         checkUnlessFresh();
+        Thread.sleep((allGood() ? every : atMostEvery).plusMillis(1));
       }
     } catch (InterruptedException stopped) {
       // Nothing is left to be done.
@@ -160,13 +181,13 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
 
   @Override
   public void stop() {
-    startUp.interrupt();
-    startUp = null;
+    repetition.interrupt();
+    repetition = null;
   }
 
   @Override
   public boolean isRunning() {
-    return startUp != null;
+    return repetition != null;
   }
 
   @Override

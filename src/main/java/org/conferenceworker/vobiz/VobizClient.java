@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -33,6 +34,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.io.Closer;
 import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
 import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
@@ -47,6 +49,8 @@ import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
 import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
 import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
 import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -56,6 +60,8 @@ import org.slf4j.MDC;
  * Conference".
  */
 public final class VobizClient implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VobizClient.class);
 
   /** The header with the secret. */
   static final String TOKEN = "X-Auth-Token";
@@ -69,6 +75,7 @@ public final class VobizClient implements AutoCloseable {
   private final URI baseUrl;
   private final Duration totalTimeout;
   private final boolean dryRun;
+  private final Predicate<String> notTheApi;
   private final ApiMeters meters;
   private final Clock clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -81,18 +88,22 @@ public final class VobizClient implements AutoCloseable {
    * @param http set up by {@link VobizConfiguration}
    * @param totalTimeout longest time of a whole call
    * @param dryRun whether to stop short of the call itself
+   * @param notTheApi whether the check has found, for the account of this name, that the base URL
+   *     is not the API
    */
   VobizClient(
       CloseableHttpClient http,
       URI baseUrl,
       Duration totalTimeout,
       boolean dryRun,
+      Predicate<String> notTheApi,
       ApiMeters meters,
       Clock clock) {
     this.http = http;
     this.baseUrl = baseUrl;
     this.totalTimeout = totalTimeout;
     this.dryRun = dryRun;
+    this.notTheApi = notTheApi;
     this.meters = meters;
     this.clock = clock;
   }
@@ -184,8 +195,13 @@ public final class VobizClient implements AutoCloseable {
   }
 
   private static HangUpOutcome unexpected(HangUpCall call, Throwable failure) {
-    if (call.wasSent()) {
-      return new AnswerLost("unexpected " + failure.getClass().getSimpleName());
+    String cause = "unexpected " + failure.getClass().getSimpleName();
+    // An exception may come from what was answered, and repeat it; an Error is the worker's own.
+    if (failure instanceof Error) {
+      LOG.error("A call to Vobiz failed unexpectedly.", failure);
+    }
+    if (call.wasSent() || failure instanceof Error) {
+      return call.wasSent() ? new AnswerLost(cause) : new NotConnected(cause);
     }
     throw new IllegalStateException(
         "the request could not be built (" + failure.getClass().getSimpleName() + ")", failure);
@@ -196,9 +212,9 @@ public final class VobizClient implements AutoCloseable {
     try {
       response = http.executeOpen(null, call.request(), call.context());
       if (!call.wasSent()) {
-        return new NotConnected("the proxy answered HTTP " + response.getCode());
+        return new NotConnected(answeredByProxy(response));
       }
-      return outcomeOf(response, account, call.path());
+      return withWhatTheCheckFound(outcomeOf(response, account, call.path()), account);
     } catch (IOException e) {
       String cause = call.brokenOff() == null ? causeOf(e, account) : call.brokenOff();
       if (call.wasSent()) {
@@ -208,6 +224,16 @@ public final class VobizClient implements AutoCloseable {
     } finally {
       discard(call, response);
     }
+  }
+
+  static String answeredByProxy(HttpResponse response) {
+    return "the proxy answered HTTP " + response.getCode();
+  }
+
+  private HangUpOutcome withWhatTheCheckFound(HangUpOutcome outcome, VobizAccount account) {
+    return outcome instanceof RouteNotFound(ApiAnswer answer, URI url, boolean notAskedYet)
+        ? new RouteNotFound(answer, url, notTheApi.test(account.name()))
+        : outcome;
   }
 
   /** A connection whose answer was read to its end is back in the pool; any other is closed. */
@@ -273,6 +299,9 @@ public final class VobizClient implements AutoCloseable {
           case NoRouteToHostException e -> "no route to the host";
           case ConnectException e -> "connection refused";
           case ClientProtocolException e -> "the answer was not valid HTTP";
+          case SSLException e when CertificateAlert.in(e) != null -> CertificateAlert.in(e);
+          case SSLException e when e.getCause() instanceof IOException broken ->
+              "TLS failed (" + broken.getMessage() + ")";
           case SSLException e -> "TLS failed (" + e.getMessage() + ")";
           case SocketTimeoutException e -> GuardedRequestExecutor.NO_ANSWER;
           default -> "the connection broke off (" + failure.getClass().getSimpleName() + ")";

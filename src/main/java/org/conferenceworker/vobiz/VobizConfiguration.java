@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
@@ -18,15 +17,12 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.URIScheme;
@@ -36,7 +32,7 @@ import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.pool.ConnPoolControl;
-import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.conferenceworker.settings.InvalidSettingException;
@@ -94,6 +90,7 @@ public class VobizConfiguration {
       VobizProperties properties,
       VobizAccounts accounts,
       SslBundles bundles,
+      VobizApiHealth check,
       MeterRegistry metrics,
       Spans spans,
       Clock clock) {
@@ -105,7 +102,7 @@ public class VobizConfiguration {
     return new VobizClient(
         httpClient(
             http,
-            tlsStrategy(http.sslBundle(), bundles),
+            tlsStrategy(http.sslBundle(), bundles, properties.baseUri().getHost()),
             SystemDefaultDnsResolver.INSTANCE,
             new GuardedRequestExecutor(),
             pool ->
@@ -113,6 +110,7 @@ public class VobizConfiguration {
         baseUrl,
         http.totalTimeout(),
         properties.dryRun(),
+        check::hasFoundAnotherServer,
         new ApiMeters(metrics, spans, accounts.names()),
         clock);
   }
@@ -124,7 +122,7 @@ public class VobizConfiguration {
     return new AccountCheck(
         httpClient(
             http,
-            tlsStrategy(http.sslBundle(), bundles),
+            tlsStrategy(http.sslBundle(), bundles, properties.baseUri().getHost()),
             SystemDefaultDnsResolver.INSTANCE,
             new CheckRequestExecutor(),
             pool -> {}),
@@ -137,18 +135,19 @@ public class VobizConfiguration {
       VobizAccounts accounts,
       VobizProperties properties,
       MeterRegistry metrics) {
-    return new VobizApiHealth(check, accounts, properties, CHECK_AT_MOST_EVERY, metrics);
+    return new VobizApiHealth(
+        check, accounts, properties, CHECK_AT_MOST_EVERY, properties.check().every(), metrics);
   }
 
   /** Follows the bundle when its files are replaced ({@code reload-on-update}). */
-  private static TlsSocketStrategy tlsStrategy(String bundleName, SslBundles bundles) {
+  private static TlsSocketStrategy tlsStrategy(String bundleName, SslBundles bundles, String host) {
     if (bundleName == null || bundleName.isBlank()) {
-      return DefaultClientTlsStrategy.createDefault();
+      return new NamedTlsStrategy(SSLContexts.createDefault(), null, null, host);
     }
     var current = new AtomicReference<TlsSocketStrategy>();
     try {
-      current.set(tlsStrategy(bundles.getBundle(bundleName)));
-      bundles.addBundleUpdateHandler(bundleName, bundle -> current.set(tlsStrategy(bundle)));
+      current.set(tlsStrategy(bundles.getBundle(bundleName), host));
+      bundles.addBundleUpdateHandler(bundleName, bundle -> current.set(tlsStrategy(bundle, host)));
     } catch (NoSuchSslBundleException e) {
       throw new InvalidSettingException(
           "The setting vobiz.http.ssl-bundle names \"" + bundleName + "\", which is no SSL bundle.",
@@ -162,13 +161,12 @@ public class VobizConfiguration {
         current.get().upgrade(socket, target, port, attachment, context);
   }
 
-  private static TlsSocketStrategy tlsStrategy(SslBundle bundle) {
-    return new DefaultClientTlsStrategy(
+  private static TlsSocketStrategy tlsStrategy(SslBundle bundle, String host) {
+    return new NamedTlsStrategy(
         bundle.createSslContext(),
         bundle.getOptions().getEnabledProtocols(),
         bundle.getOptions().getCiphers(),
-        SSLBufferMode.STATIC,
-        HttpsSupport.getDefaultHostnameVerifier());
+        host);
   }
 
   /**
@@ -199,39 +197,31 @@ public class VobizConfiguration {
             .setBufferSize(CONNECTION_BUFFER)
             .build();
     var connections =
-        new PoolingHttpClientConnectionManagerBuilder() {
-          @Override
-          protected HttpClientConnectionOperator createConnectionOperator(
-              SchemePortResolver ports, DnsResolver names, TlsSocketStrategy https) {
-            return new DefaultHttpClientConnectionOperator(
+        new ConnectionPool(
+            new DefaultHttpClientConnectionOperator(
                 socksProxy -> new QuickLookSocket(),
-                ports,
-                names,
+                DefaultSchemePortResolver.INSTANCE,
+                dns,
                 RegistryBuilder.<TlsSocketStrategy>create()
-                    .register(URIScheme.HTTPS.id, https)
-                    .build());
-          }
-        }.setMaxConnTotal(limits.maxConnections())
-            .setMaxConnPerRoute(limits.maxConnections())
-            .setTlsSocketStrategy(tls)
-            .setDnsResolver(dns)
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(http1)
-                    // The client's default parser looks for a status line behind any garbage, and
-                    // logs that garbage.
-                    .responseParserFactory(new DefaultHttpResponseParserFactory(http1))
-                    .build())
-            .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(responseTimeout).build())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(connectTimeout)
-                    .setSocketTimeout(responseTimeout)
-                    .setTimeToLive(TimeValue.of(limits.connectionTimeToLive()))
-                    .setValidateAfterInactivity(VALIDATE_AFTER)
-                    .build())
-            .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
-            .build();
+                    .register(URIScheme.HTTPS.id, tls)
+                    .build()),
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(http1)
+                // The client's default parser looks for a status line behind any garbage, and logs
+                // that garbage.
+                .responseParserFactory(new DefaultHttpResponseParserFactory(http1))
+                .build());
+    connections.setMaxTotal(limits.maxConnections());
+    connections.setDefaultMaxPerRoute(limits.maxConnections());
+    connections.setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(responseTimeout).build());
+    connections.setDefaultConnectionConfig(
+        ConnectionConfig.custom()
+            .setConnectTimeout(connectTimeout)
+            .setSocketTimeout(responseTimeout)
+            .setTimeToLive(TimeValue.of(limits.connectionTimeToLive()))
+            .setValidateAfterInactivity(VALIDATE_AFTER)
+            .build());
+    connections.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build());
     pool.accept(connections);
     var client =
         HttpClients.custom()

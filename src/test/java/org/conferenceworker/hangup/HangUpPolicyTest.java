@@ -155,6 +155,13 @@ class HangUpPolicyTest {
             3,
             "error CONFERENCE_NOT_FOUND"),
         argumentSet(
+            "no route, as the check found, error",
+            new RouteNotFound(answer(404), BASE_URL, true),
+            ERROR,
+            FRESH,
+            3,
+            "incident"),
+        argumentSet(
             "no route, complete",
             new RouteNotFound(answer(404), BASE_URL),
             COMPLETE,

@@ -8,20 +8,31 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.StandardConstants;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.hc.client5.http.DnsResolver;
@@ -41,6 +52,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -233,11 +245,19 @@ class ConnectionTest {
   private static final HeldCertificate CLIENT = new HeldCertificate.Builder().signedBy(CA).build();
 
   private static VobizStandIn tls(HeldCertificate server, boolean clientAuth) {
-    var certificates =
-        new HandshakeCertificates.Builder()
-            .heldCertificate(server)
-            .addTrustedCertificate(CA.certificate())
-            .build();
+    return tls(server, socket -> socket.setNeedClientAuth(clientAuth));
+  }
+
+  private static SSLServerSocketFactory sockets(HeldCertificate server) {
+    return new HandshakeCertificates.Builder()
+        .heldCertificate(server)
+        .addTrustedCertificate(CA.certificate())
+        .build()
+        .sslContext()
+        .getServerSocketFactory();
+  }
+
+  private static VobizStandIn tls(HeldCertificate server, Consumer<SSLServerSocket> setUp) {
     return known(
         VobizStandIn.start(
             new Listening() {
@@ -245,12 +265,8 @@ class ConnectionTest {
               public ServerSocket createServerSocket(int port, int backlog, InetAddress address)
                   throws IOException {
                 var socket =
-                    (SSLServerSocket)
-                        certificates
-                            .sslContext()
-                            .getServerSocketFactory()
-                            .createServerSocket(port, backlog, address);
-                socket.setNeedClientAuth(clientAuth);
+                    (SSLServerSocket) sockets(server).createServerSocket(port, backlog, address);
+                setUp.accept(socket);
                 return socket;
               }
             },
@@ -258,12 +274,83 @@ class ConnectionTest {
   }
 
   private static List<String> trusting(VobizStandIn vobiz, String... more) {
+    return trusting(vobiz.baseUrl(), more);
+  }
+
+  private static List<String> trusting(URI baseUrl, String... more) {
     var settings = new ArrayList<String>();
-    settings.add("vobiz.base-url=" + vobiz.baseUrl());
+    settings.add("vobiz.base-url=" + baseUrl);
     settings.add("vobiz.http.ssl-bundle=vobiz");
     settings.add("spring.ssl.bundle.pem.vobiz.truststore.certificate=" + CA.certificatePem());
     settings.addAll(List.of(more));
     return settings;
+  }
+
+  @Nested
+  class ServerNames {
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    /** Also a name without a dot, of which the JDK by itself would not tell. */
+    @Test
+    void areTold() {
+      try (var vobiz = tls(SERVER, this::listen)) {
+        with(
+            trusting(URI.create("https://localhost:" + vobiz.baseUrl().getPort())),
+            client -> assertThat(hangUp(client)).isInstanceOf(Ended.class));
+      }
+      assertThat(told).containsOnly("localhost");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "vobiz-gateway,vobiz-gateway",
+      "Vobiz,Vobiz",
+      "api.example,api.example",
+      "api.example.,api.example",
+      "vobiz-gateway.,vobiz-gateway",
+      "127.0.0.1,",
+      "[::1],",
+    })
+    void areOfTheRightForm(String host, String expected) throws IOException {
+      var server =
+          new HeldCertificate.Builder()
+              .signedBy(CA)
+              .addSubjectAlternativeName("vobiz-gateway")
+              .addSubjectAlternativeName("vobiz")
+              .addSubjectAlternativeName("api.example")
+              .addSubjectAlternativeName("127.0.0.1")
+              .addSubjectAlternativeName("::1")
+              .build();
+      try (var vobiz = tls(server, this::listen);
+          var socket = new Socket(InetAddress.getLoopbackAddress(), vobiz.baseUrl().getPort())) {
+        new NamedTlsStrategy(
+                new HandshakeCertificates.Builder()
+                    .addTrustedCertificate(CA.certificate())
+                    .build()
+                    .sslContext(),
+                null,
+                null,
+                host)
+            .upgrade(socket, host, vobiz.baseUrl().getPort(), null, null)
+            .close();
+      }
+      assertThat(told).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    private void listen(SSLServerSocket server) {
+      SSLParameters parameters = server.getSSLParameters();
+      parameters.setSNIMatchers(
+          List.of(
+              new SNIMatcher(StandardConstants.SNI_HOST_NAME) {
+                @Override
+                public boolean matches(SNIServerName name) {
+                  told.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
+                  return true;
+                }
+              }));
+      server.setSSLParameters(parameters);
+    }
   }
 
   @Nested
@@ -313,15 +400,71 @@ class ConnectionTest {
       }
     }
 
+    /** With TLS 1.3 the server refuses when the client has begun to send. */
     @Test
-    void ofTheClient_areMissed_withoutEndingAnything() {
+    void ofTheClient_areMissed_withoutDoubt() {
       try (var vobiz = tls(SERVER, true)) {
         with(
             trusting(vobiz),
-            client ->
-                // With TLS 1.3 the server refuses when the client has begun to send.
-                assertThat(hangUp(client)).isInstanceOfAny(NotConnected.class, AnswerLost.class));
+            client -> {
+              for (int i = 0; i < 50; i++) {
+                assertNotConnected(hangUp(client), "client certificate", "vobiz.http.ssl-bundle");
+              }
+            });
         assertThat(vobiz.requests()).isEmpty();
+      }
+    }
+
+    @Test
+    void ofTheClient_areNotTrusted_andItIsSaid() {
+      var stranger = new HeldCertificate.Builder().build();
+      try (var vobiz = tls(SERVER, true)) {
+        with(
+            trusting(
+                vobiz,
+                "spring.ssl.bundle.pem.vobiz.keystore.certificate=" + stranger.certificatePem(),
+                "spring.ssl.bundle.pem.vobiz.keystore.private-key="
+                    + stranger.privateKeyPkcs8Pem()),
+            client -> assertNotConnected(hangUp(client), "client certificate"));
+        assertThat(vobiz.requests()).isEmpty();
+      }
+    }
+
+    @Test
+    void ofTheClient_areMissed_withoutDoubt_withOlderTls() {
+      try (var vobiz =
+          tls(
+              SERVER,
+              socket -> {
+                socket.setNeedClientAuth(true);
+                socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+              })) {
+        with(trusting(vobiz), client -> assertNotConnected(hangUp(client), "TLS failed"));
+        assertThat(vobiz.requests()).isEmpty();
+      }
+    }
+
+    /** The server has the request by then: what it did with it is not known. */
+    @Test
+    void ofTheClient_areAskedForWhenTheRequestWasRead_whichLeavesDoubt() throws IOException {
+      try (var server =
+              (SSLServerSocket)
+                  sockets(SERVER).createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+          var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        server.setEnabledProtocols(new String[] {"TLSv1.2"});
+        threads.submit(
+            () -> {
+              try (var socket = (SSLSocket) server.accept()) {
+                socket.getInputStream().read();
+                socket.setNeedClientAuth(true);
+                socket.startHandshake();
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+              }
+              return null;
+            });
+        with(
+            trusting(URI.create("https://127.0.0.1:" + server.getLocalPort())),
+            client -> assertThat(hangUp(client)).isInstanceOf(AnswerLost.class));
       }
     }
 
@@ -391,6 +534,17 @@ class ConnectionTest {
                     assertThat(head)
                         .startsWith("CONNECT 127.0.0.1:" + vobiz.baseUrl().getPort() + " HTTP/1.1")
                         .doesNotContain("MA_1", "s3cr3t-t0ken", "room"));
+      }
+    }
+
+    @Test
+    void sendsNothing_whenTheApiDemandsAClientCertificate() {
+      try (var proxy = ProxyStandIn.start("worker", "pr0xy");
+          var vobiz = tls(SERVER, true)) {
+        with(
+            through(proxy, vobiz, "pr0xy"),
+            client -> assertNotConnected(hangUp(client), "client certificate"));
+        assertThat(vobiz.requests()).isEmpty();
       }
     }
 
