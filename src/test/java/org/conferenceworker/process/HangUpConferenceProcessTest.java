@@ -1,7 +1,6 @@
 package org.conferenceworker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.CamundaClient;
@@ -58,6 +57,14 @@ class HangUpConferenceProcessTest {
     var variables = new HashMap<String, Object>();
     variables.put("conferenceName", conferenceName);
     return ProcessRun.start(engine, client, "hang-up-conference", variables);
+  }
+
+  /** Lets so many attempts fail, and the engine's time pass the longest back-off after each. */
+  private static void passBackOffs(ProcessRun run, int attempts) {
+    for (int failed = 1; failed <= attempts; failed++) {
+      run.awaitFailedAttempts(failed);
+      engine.increaseTime(Duration.ofMinutes(5));
+    }
   }
 
   @Nested
@@ -121,8 +128,7 @@ class HangUpConferenceProcessTest {
       vobiz.room("MA_1", "Team meeting");
       vobiz.misbehave("Team meeting", Replies.json(429, "{}", "Retry-After: 3600"));
       ProcessRun run = run("Team meeting");
-      await().until(() -> vobiz.requests("Team meeting").size() == 1);
-      await().until(() -> run.variable("hangUpAttempts") != null);
+      run.awaitFailedAttempts(1);
 
       engine.increaseTime(Duration.ofMinutes(61));
 
@@ -142,11 +148,7 @@ class HangUpConferenceProcessTest {
 
       ProcessRun run = run("room");
 
-      for (int requests = 1; requests <= 5; requests++) {
-        int expected = requests;
-        await().until(() -> vobiz.requests("room").size() >= expected);
-        engine.increaseTime(Duration.ofSeconds(20));
-      }
+      passBackOffs(run, 5);
       assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
       assertThat(run.processVariable("hangUpResult").get("attempts").asInt()).isEqualTo(6);
     }
@@ -157,6 +159,7 @@ class HangUpConferenceProcessTest {
       vobiz.misbehave("room", Replies.endThenReset());
 
       ProcessRun run = run("room");
+      passBackOffs(run, 1);
 
       assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
       assertThat(run.processVariable("hangUpResult").get("outcome").asText())
@@ -184,12 +187,17 @@ class HangUpConferenceProcessTest {
           "room",
           Replies.json(500, "{\"error\":\"first\"}"),
           Replies.json(502, "{\"error\":\"second\"}"),
-          Replies.json(503, "{\"error\":\"third\"}"));
+          Replies.json(500, "{\"error\":\"third\"}"),
+          Replies.json(504, "{\"error\":\"fourth\"}"),
+          Replies.json(503, "{\"error\":\"fifth\"}"));
 
-      String incident = run("room").awaitIncident();
+      ProcessRun run = run("room");
+      passBackOffs(run, 4);
 
-      assertThat(incident).contains("HTTP 503", "third", "retries are used up");
-      assertThat(vobiz.requests("room")).extracting(Request::status).containsExactly(500, 502, 503);
+      assertThat(run.awaitIncident()).contains("HTTP 503", "fifth", "retries are used up");
+      assertThat(vobiz.requests("room"))
+          .extracting(Request::status)
+          .containsExactly(500, 502, 500, 504, 503);
     }
 
     @Test

@@ -92,7 +92,8 @@ class TemplateTest {
             HangUpTask.CONFERENCE_NAME,
             HangUpTask.ACCOUNT,
             HangUpTask.VALID_FOR,
-            HangUpTask.REQUESTED_AT);
+            HangUpTask.REQUESTED_AT,
+            "retryBackoff");
     assertThat(
             properties()
                 .filter(p -> p.at("/binding/type").asText().equals("zeebe:taskHeader"))
