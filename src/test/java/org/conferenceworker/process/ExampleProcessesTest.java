@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every path of every example process in {@code bpmn/}, as it is shipped. */
 class ExampleProcessesTest {
@@ -602,11 +604,13 @@ class ExampleProcessesTest {
           .doesNotContain("Daily stand-up", "Support hotline");
     }
 
-    @Test
-    void endsNoMeetingOfTheDay_whenTheTimerFiresLate() {
+    /** At five, at eleven, and at one in the following night. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 22})
+    void endsNoMeetingOfTheDay_whenTheTimerFiresLate(int hours) {
       int before = bench.vobiz.requests().size();
 
-      ProcessRun run = start(bench, Duration.ofHours(8));
+      ProcessRun run = start(bench, Duration.ofHours(hours));
 
       assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
       assertThat(notHungUp(run)).containsExactly(LISTED);
