@@ -254,9 +254,22 @@ class TemplateTest {
     assertThat(Duration.parse(duration)).isBetween(Duration.ofSeconds(1), Duration.ofDays(365));
   }
 
+  /** The panel has no switch to an expression here, which would make null of a duration. */
+  @ParameterizedTest
+  @ValueSource(strings = {"=\"\"", "=\"PT10M\"", "=limit", "=Period", "=if a then \"PT1H\" else b"})
+  void takesAnExpressionForADuration(String expression) {
+    assertThat(property("zeebe:input", "name", HangUpTask.VALID_FOR).has("feel")).isFalse();
+    assertThat(takes(HangUpTask.VALID_FOR, expression)).isTrue();
+    assertThat(takes("retryBackoff", expression)).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "=",
+        "=PT10M",
+        "= PT1H ",
+        "=P1D",
         "",
         "P",
         "PT",
