@@ -146,6 +146,7 @@ class ExampleProcessesTest {
     void endsTheNextMeetingOfThatName_inItsOwnTime_whenTheLastOneSaidLateThatItEnded() {
       assertThat(scheduleIn(Duration.ZERO).awaitEnd()).isEqualTo("ConferenceEnded");
       publishMeetingEnded(meeting);
+      publishMeetingEnded(room);
       openTheSameRoomAgain();
 
       ProcessRun next = schedule(UUID.randomUUID().toString(), Duration.ofMinutes(30));

@@ -1,11 +1,14 @@
 package org.conferenceworker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.builder.ServiceTaskBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,6 +280,61 @@ class HangUpConferenceProcessTest {
       assertThat(run.awaitEnd()).isEqualTo("end");
       assertThat(vobiz.rooms("SA_2")).isEmpty();
       assertThat(vobiz.requests().getFirst().header("X-Auth-ID")).isEqualTo("SA_2");
+    }
+
+    @Test
+    void takesAVariableOfTheProcess_forAnInputThatItDoesNotHave() {
+      ProcessRun run =
+          runTask(
+              t -> t.zeebeInputExpression("\"room\"", "conferenceName"),
+              Map.of("account", "Globex Corporation"));
+
+      assertThat(run.awaitIncident()).contains("\"account\"", "Globex Corporation");
+      assertThat(vobiz.requests()).isEmpty();
+    }
+
+    /** The one whose extension elements the README shows. */
+    @Test
+    void needsNoVariableOfTheProcess_whenItHasEveryInput() throws IOException {
+      vobiz.room("MA_1", "room");
+      String readme = Files.readString(Path.of("README.md"));
+      String start = "<bpmn:extensionElements>";
+      String end = "</bpmn:extensionElements>";
+      String shown = readme.substring(readme.indexOf(start), readme.indexOf(end) + end.length());
+      String process =
+          """
+          <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+              xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="by-hand">
+            <bpmn:process id="as-shown" isExecutable="true">
+              <bpmn:startEvent id="start"><bpmn:outgoing>to</bpmn:outgoing></bpmn:startEvent>
+              <bpmn:sequenceFlow id="to" sourceRef="start" targetRef="task" />
+              <bpmn:serviceTask id="task">%s<bpmn:incoming>to</bpmn:incoming></bpmn:serviceTask>
+            </bpmn:process>
+          </bpmn:definitions>
+          """
+              .formatted(shown);
+      client.newDeployResourceCommand().addResourceStringUtf8(process, "shown.bpmn").send().join();
+
+      ProcessRun run =
+          ProcessRun.start(
+              engine,
+              client,
+              "as-shown",
+              Map.of(
+                  "conferenceName",
+                  "room",
+                  "account",
+                  "Globex Corporation",
+                  "requestedAt",
+                  "yesterday",
+                  "validFor",
+                  "12 months",
+                  "retryBackoff",
+                  "never"));
+
+      await().until(() -> run.processVariable("hangUpResult") != null);
+      assertThat(vobiz.rooms("MA_1")).isEmpty();
+      assertThat(run.incident()).isEmpty();
     }
 
     @Test
