@@ -221,7 +221,7 @@ class TemplateTest {
         "a/Record",
         "a/PLAY",
         "a%2FMember",
-        "a/Kick;x"
+        "a/Kick;x", "a/Recordings", "a/unmute", "a/hangup", "a/+/b", "a\u2215.."
       })
   void refusesAName_thatCouldMeanSomethingElse(String name) {
     assertThat(takes(HangUpTask.CONFERENCE_NAME, name)).isFalse();
