@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -125,6 +126,43 @@ class LogsTest {
                 + " hang-up outcome=\"ENDED\"",
             "conference=\"room\"");
     assertThat(output.getAll()).doesNotContain("[instance= ");
+  }
+
+  @Test
+  void cannotBeForged_byWhatComesFromOutside(CapturedOutput output) {
+    String forged = "2026-11-22T19:00:00.000Z INFO  org.conferenceworker.audit - hang-up";
+    start(gateway.address());
+    await().until(gateway::hasOpenStream);
+    gateway.answerReportsWith(
+        Status.UNAVAILABLE.withDescription("away\n" + forged + " outcome=\"ENDED\"\r" + forged));
+
+    handOut(7, "room\\\" outcome=\\\"ENDED");
+    await().until(() -> gateway.accepted().size() == 1);
+    LoggerFactory.getLogger("library")
+        .warn("oops\n{}", forged, new IllegalStateException("\n" + forged));
+
+    assertThat(output.getAll().lines().filter(line -> line.startsWith(forged))).isEmpty();
+    assertThat(output.getAll().lines().filter(line -> line.contains(" conference=")))
+        .singleElement()
+        .asString()
+        .contains(
+            "hang-up outcome=\"CONFERENCE_NOT_FOUND\"",
+            "conference=\"room\\\" outcome=\\\"ENDED\"",
+            "reason=\"There is no conference \\\"room");
+  }
+
+  @Test
+  void warnOfAnIncident(CapturedOutput output) {
+    start(gateway.address());
+    await().until(gateway::hasOpenStream);
+
+    handOut(7, " ");
+    await().until(() -> gateway.accepted().size() == 1);
+
+    assertThat(output.getAll().lines().filter(line -> line.contains("job=7")))
+        .singleElement()
+        .asString()
+        .contains(" WARN  org.conferenceworker.audit - ", "outcome=\"INCIDENT\"");
   }
 
   @Test

@@ -1,15 +1,23 @@
 package org.conferenceworker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.TextFormat;
+import com.sun.net.httpserver.HttpServer;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.ProxyStandIn;
 import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
@@ -27,6 +35,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SecretsTest {
 
   private static final String TOKEN = "s3cr3t-t0ken";
+  private static final String ACCESS_TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ3In0.s3cr3t-access";
+  private static final String CLIENT_SECRET = "s3cr3t-of-the-client";
+  private static final String PASSWORD = "s3cr3t-of-the-proxy";
+  private static final List<String> SECRETS = List.of(TOKEN, ACCESS_TOKEN, CLIENT_SECRET, PASSWORD);
 
   @Test
   void theTokenIsNowhereToBeSeen(CapturedOutput output) throws Exception {
@@ -77,8 +89,74 @@ class SecretsTest {
         assertThat(vobiz.requests())
             .allSatisfy(r -> assertThat(r.header("X-Auth-Token")).isEqualTo(TOKEN));
       }
-      assertThat(output.getAll()).contains("DEBUG", "hang-up").doesNotContain(TOKEN);
+      assertThat(output.getAll()).contains("TRACE", "hang-up").doesNotContain(TOKEN);
     }
+  }
+
+  /** Camunda's tokens and the secret that they are got with, and a proxy's password, likewise. */
+  @Test
+  void noOtherSecretIsToBeSeenEither(CapturedOutput output) throws Exception {
+    var asked = new CopyOnWriteArrayList<String>();
+    var identityProvider =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    identityProvider.createContext(
+        "/token",
+        exchange -> {
+          asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+          byte[] answer =
+              "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                  .formatted(ACCESS_TOKEN)
+                  .getBytes(UTF_8);
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    identityProvider.start();
+    try (var proxy = ProxyStandIn.start("proxy-user", PASSWORD);
+        var gateway = GatewayStandIn.start()) {
+      String tokenUrl = "http://127.0.0.1:" + identityProvider.getAddress().getPort() + "/token";
+      try (var worker =
+          TestWorker.start(
+              gateway.address(),
+              URI.create("https://127.0.0.1:1"),
+              TOKEN,
+              "--logging.level.root=trace",
+              "--logging.level.io.grpc.netty=trace",
+              "--logging.level.org.apache.hc=trace",
+              "--logging.level.org.apache.hc.client5.http.headers=trace",
+              "--management.endpoints.web.exposure.include=*",
+              "--vobiz.http.proxy.url=" + proxy.url(),
+              "--vobiz.http.proxy.username=proxy-user",
+              "--vobiz.http.proxy.password=" + PASSWORD,
+              "--camunda.client.auth.method=oidc",
+              "--camunda.client.auth.token-url=" + tokenUrl,
+              "--camunda.client.auth.client-id=worker",
+              "--camunda.client.auth.client-secret=" + CLIENT_SECRET)) {
+        await().until(gateway::hasOpenStream);
+        gateway.handOut(
+            GatewayStandIn.job(1, "{\"conferenceName\":\"room\"}", 3, Duration.ofMinutes(1)));
+        await().until(() -> gateway.accepted().size() == 1);
+        for (String endpoint :
+            List.of("health", "info", "prometheus", "env", "configprops", "beans", "loggers")) {
+          assertThat(Actuator.get(worker, endpoint).body()).doesNotContain(SECRETS);
+        }
+      }
+      String proxyCredentials = encoded("proxy-user:" + PASSWORD);
+      // That this test would see them: both were used.
+      assertThat(asked).isNotEmpty().allSatisfy(form -> assertThat(form).contains(CLIENT_SECRET));
+      assertThat(proxy.heads()).anySatisfy(head -> assertThat(head).contains(proxyCredentials));
+      assertThat(output.getAll())
+          .contains("TRACE", "hang-up")
+          .doesNotContain(SECRETS)
+          .doesNotContain(proxyCredentials, encoded("worker:" + CLIENT_SECRET));
+    } finally {
+      identityProvider.stop(0);
+    }
+  }
+
+  private static String encoded(String credentials) {
+    return Base64.getEncoder().encodeToString(credentials.getBytes(UTF_8));
   }
 
   private static ConfigurableApplicationContext start(VobizStandIn vobiz, GatewayStandIn gateway) {
@@ -86,9 +164,7 @@ class SecretsTest {
         gateway.address(),
         vobiz.baseUrl(),
         TOKEN,
-        "--logging.level.root=debug",
-        "--logging.level.org.apache.hc=trace",
-        "--logging.level.org.conferenceworker=trace",
+        "--logging.level.root=trace",
         "--management.endpoints.web.exposure.include=*");
   }
 }

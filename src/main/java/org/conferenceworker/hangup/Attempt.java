@@ -12,4 +12,18 @@ record Attempt(HangUpRequest request, AttemptMemory memory, int retries) {
   int number() {
     return memory.made() + 1;
   }
+
+  /** Whether an earlier attempt may have ended the conference that this one is about. */
+  boolean mayHaveEndedIt() {
+    return memory.mayHaveEnded(request.subject());
+  }
+
+  /**
+   * What this attempt leaves for the next.
+   *
+   * @param doubtful whether it may have ended the conference without our seeing it
+   */
+  AttemptMemory memoryAfter(boolean doubtful) {
+    return memory.afterOneMore(request.subject(), doubtful);
+  }
 }

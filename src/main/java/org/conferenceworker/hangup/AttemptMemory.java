@@ -11,19 +11,27 @@ import java.util.Map;
  *
  * @param made how many attempts there were
  * @param mayHaveGotThrough whether one of them may have ended the conference without our seeing it
+ * @param subject which conference that is about; if none is in doubt, the one that the last attempt
+ *     was about; {@code null} if there was no attempt
  * @param requestedAt when the first attempt was made; {@code null} if the task says itself when the
  *     hang-up was asked for
  */
-record AttemptMemory(int made, boolean mayHaveGotThrough, Instant requestedAt) {
+record AttemptMemory(int made, boolean mayHaveGotThrough, Subject subject, Instant requestedAt) {
 
-  static final AttemptMemory NONE = new AttemptMemory(0, false, null);
+  static final AttemptMemory NONE = new AttemptMemory(0, false, null, null);
 
   /** Reads the variable; anything that no attempt can have written is no memory. */
   static AttemptMemory read(Object variable) {
     if (variable instanceof Map<?, ?> map && map.get("made") instanceof Number made) {
+      Subject subject =
+          map.get("conferenceName") instanceof String name
+                  && map.get("account") instanceof String account
+              ? new Subject(name, account)
+              : null;
       return new AttemptMemory(
           Math.max(0, made.intValue()),
-          Boolean.TRUE.equals(map.get("mayHaveGotThrough")),
+          subject != null && Boolean.TRUE.equals(map.get("mayHaveGotThrough")),
+          subject,
           instant(map.get("requestedAt")));
     }
     return NONE;
@@ -42,26 +50,46 @@ record AttemptMemory(int made, boolean mayHaveGotThrough, Instant requestedAt) {
     var variable = new LinkedHashMap<String, Object>();
     variable.put("made", made);
     variable.put("mayHaveGotThrough", mayHaveGotThrough);
+    if (subject != null) {
+      variable.put("conferenceName", subject.conferenceName());
+      variable.put("account", subject.account());
+    }
     if (requestedAt != null) {
       variable.put("requestedAt", requestedAt.toString());
     }
     return variable;
   }
 
-  /** The same, with the moment of the first attempt, unless that is known already. */
-  AttemptMemory askedAt(Instant now) {
-    return requestedAt == null ? new AttemptMemory(made, mayHaveGotThrough, now) : this;
+  /** Whether an earlier attempt may have ended this conference, and no other. */
+  boolean mayHaveEnded(Subject asked) {
+    return mayHaveGotThrough && subject.equals(asked);
   }
 
-  AttemptMemory afterOneMore(boolean mayHaveGotThrough) {
-    return new AttemptMemory(made + 1, this.mayHaveGotThrough || mayHaveGotThrough, requestedAt);
+  /** The same, with the moment of the first attempt, unless that is known already. */
+  AttemptMemory askedAt(Instant now) {
+    return requestedAt == null ? new AttemptMemory(made, mayHaveGotThrough, subject, now) : this;
+  }
+
+  /**
+   * The memory after one more attempt. A doubt stays: the name may be corrected back again.
+   *
+   * @param asked what this attempt was about
+   * @param doubtful whether it may have ended that conference
+   */
+  AttemptMemory afterOneMore(Subject asked, boolean doubtful) {
+    return new AttemptMemory(
+        made + 1,
+        mayHaveGotThrough || doubtful,
+        doubtful || !mayHaveGotThrough ? asked : subject,
+        requestedAt);
   }
 
   /** The memory of both: of the engine, and of an attempt whose report it did not get. */
-  AttemptMemory and(AttemptMemory other) {
+  AttemptMemory and(AttemptMemory undelivered) {
     return new AttemptMemory(
-        Math.max(made, other.made),
-        mayHaveGotThrough || other.mayHaveGotThrough,
-        requestedAt == null ? other.requestedAt : requestedAt);
+        Math.max(made, undelivered.made),
+        mayHaveGotThrough || undelivered.mayHaveGotThrough,
+        undelivered.mayHaveGotThrough || !mayHaveGotThrough ? undelivered.subject : subject,
+        requestedAt == null ? undelivered.requestedAt : requestedAt);
   }
 }

@@ -46,8 +46,10 @@ sealed interface Decision {
    * Fail the job without any retry left: a person has to look.
    *
    * @param message what happened and what to do
+   * @param about what must not be asked for again before that; {@code null} if nothing was asked
+   *     for
    */
-  record RaiseIncident(String message, AttemptMemory memory) implements Decision {}
+  record RaiseIncident(String message, AttemptMemory memory, Subject about) implements Decision {}
 
   /**
    * Say nothing: the job is about to be somebody else's, or already is. The engine hands it out
@@ -66,6 +68,29 @@ sealed interface Decision {
             Stream.of(INCIDENT, LEASE_ENDED))
         .flatMap(labels -> labels)
         .toList();
+  }
+
+  /**
+   * Whether this decision, of which it is not known that the engine got it, still stands when the
+   * job is handed out again. Then asking the API again could end the next conference of that name.
+   *
+   * @param asked what the job asks for now
+   * @param memory what the engine kept
+   */
+  default boolean stands(Subject asked, AttemptMemory memory) {
+    return switch (this) {
+      case Complete d -> d.result().subject().equals(asked);
+      case ThrowError d ->
+          // What is too late is so still, unless a person has allowed more time.
+          d.error().code().equals(HangUpTask.CONFERENCE_NOT_FOUND)
+              && d.error().subject().equals(asked)
+              && !memory.mayHaveEnded(asked);
+      // If the engine has counted this attempt, it had the incident, and a person has resolved it.
+      case RaiseIncident d ->
+          d.about() != null && d.about().equals(asked) && memory.made() < d.memory().made();
+      case TryAgain d -> false;
+      case LetLeaseEnd d -> false;
+    };
   }
 
   /** A short, bounded name for logs and metrics. */

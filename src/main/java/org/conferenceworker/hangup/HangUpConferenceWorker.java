@@ -10,6 +10,7 @@ import java.util.Map;
 import org.conferenceworker.hangup.Decision.Complete;
 import org.conferenceworker.hangup.Decision.LetLeaseEnd;
 import org.conferenceworker.hangup.Decision.RaiseIncident;
+import org.conferenceworker.hangup.Decision.ThrowError;
 import org.conferenceworker.hangup.Decision.TryAgain;
 import org.conferenceworker.hangup.HangUpRequest.Invalid;
 import org.conferenceworker.hangup.HangUpRequest.Valid;
@@ -37,6 +38,7 @@ public class HangUpConferenceWorker {
   private final JobReporter reporter;
   private final HangUpJournal journal;
   private final InFlightJobs inFlight;
+  private final JobCopies copies;
   private final Spans spans;
   private final Clock clock;
   private final Duration longestCall;
@@ -55,6 +57,7 @@ public class HangUpConferenceWorker {
       JobReporter reporter,
       HangUpJournal journal,
       InFlightJobs inFlight,
+      JobCopies copies,
       Spans spans,
       Clock clock,
       Duration longestCall) {
@@ -67,6 +70,7 @@ public class HangUpConferenceWorker {
     this.reporter = reporter;
     this.journal = journal;
     this.inFlight = inFlight;
+    this.copies = copies;
     this.spans = spans;
     this.clock = clock;
     this.longestCall = longestCall;
@@ -82,16 +86,20 @@ public class HangUpConferenceWorker {
         HangUpTask.ACCOUNT,
         HangUpTask.REQUESTED_AT,
         HangUpTask.VALID_FOR,
+        HangUpTask.RETRY_BACKOFF,
         HangUpTask.ATTEMPTS
       })
   public void hangUp(JobClient engine, ActivatedJob job) {
     try (var context = JobContext.of(job, spans)) {
       inFlight.run(
-          () -> {
-            Decision decision = decide(job, context);
-            context.outcome(decision);
-            reporter.report(engine, job, decision);
-          });
+          () ->
+              copies.runOnce(
+                  job,
+                  () -> {
+                    Decision decision = decide(job, context);
+                    context.outcome(decision);
+                    return () -> reporter.report(engine, job, decision);
+                  }));
     } catch (Throwable e) {
       // Even then the engine is told nothing wrong: it hands the job out again.
       LOG.error("Job {} is left to the engine, which hands it out again.", job.getKey(), e);
@@ -106,16 +114,18 @@ public class HangUpConferenceWorker {
       context.account(journal.account(inputs));
       memory = AttemptMemory.read(inputs.get(HangUpTask.ATTEMPTS));
       Decision undelivered = reporter.undelivered(job.getKey()).orElse(null);
-      if (undelivered instanceof Complete done && done.result().isAbout(inputs)) {
-        // What was done is done: asking the API again could end another conference.
-        return done;
+      if (undelivered != null && undelivered.stands(Subject.of(inputs), memory)) {
+        return undelivered;
       }
       memory =
           switch (undelivered) {
             case TryAgain d -> memory.and(d.memory());
             case RaiseIncident d -> memory.and(d.memory());
-            // Nothing of this request was sent, or nothing was there to be ended.
-            case null, default -> memory;
+            // About another conference, or nothing that the next attempt needs to know.
+            case Complete d -> memory;
+            case ThrowError d -> memory;
+            case LetLeaseEnd d -> memory;
+            case null -> memory;
           };
       return attempt(job, inputs, memory);
     } catch (RuntimeException e) {
@@ -124,7 +134,8 @@ public class HangUpConferenceWorker {
           new RaiseIncident(
               Sentences.unexpected(
                   e, inputs.get(HangUpTask.CONFERENCE_NAME), inputs.get(HangUpTask.ACCOUNT)),
-              memory);
+              memory,
+              null);
       journal.write(job, inputs, null, incident, memory.made() + 1, Duration.ZERO);
       return incident;
     }
@@ -143,7 +154,8 @@ public class HangUpConferenceWorker {
             accounts,
             guardedNames,
             memory.askedAt(start).requestedAt())) {
-          case Invalid(String message) -> new Result(null, new RaiseIncident(message, memory));
+          case Invalid(String message) ->
+              new Result(null, new RaiseIncident(message, memory, null));
           case Valid(HangUpRequest request) ->
               carryOut(
                   new Attempt(request, memory, job.getRetries()),
@@ -167,6 +179,9 @@ public class HangUpConferenceWorker {
 
   private Result carryOut(Attempt attempt, Instant start, Instant leaseEnd) {
     HangUpRequest request = attempt.request();
+    if (request.isTooLate(start)) {
+      return new Result(null, policy.tooLate(attempt));
+    }
     Instant callEnd = leaseEnd.minus(TIME_TO_REPORT);
     Instant lastStart = callEnd.minus(longestCall);
     if (start.isAfter(lastStart)) {

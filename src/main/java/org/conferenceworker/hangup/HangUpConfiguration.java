@@ -39,6 +39,7 @@ class HangUpConfiguration {
   /** What a job's lease must leave beside the longest call: to arrive, and to be reported. */
   static final Duration REPORTING_MARGIN = Duration.ofSeconds(5);
 
+  static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
   private static final Duration LOOK_AT_ENGINE_EVERY = Duration.ofSeconds(10);
 
   @Bean
@@ -58,10 +59,7 @@ class HangUpConfiguration {
         longestCall.plus(REPORTING_MARGIN),
         setting(camunda, CamundaClientJobWorkerProperties::getTimeout));
     var backoff =
-        new Backoff(
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(60),
-            most -> ThreadLocalRandom.current().nextLong(most + 1));
+        new Backoff(LONGEST_BACKOFF, most -> ThreadLocalRandom.current().nextLong(most + 1));
     return new HangUpConferenceWorker(
         accounts,
         vobiz,
@@ -72,6 +70,7 @@ class HangUpConfiguration {
         reporter,
         new HangUpJournal(new HangUpMeters(metrics, accounts.names())),
         inFlight,
+        new JobCopies(clock),
         spans,
         clock,
         longestCall);

@@ -7,6 +7,7 @@ import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.HangUpOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes down each attempt, for audit and for operations: one log event, one timer sample. */
@@ -40,7 +41,9 @@ class HangUpJournal {
       meters.count(account(inputs), decision, duration);
 
       ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
-      LoggingEventBuilder event = AUDIT.atInfo().setMessage("hang-up");
+      // A person has to act, so that alerts on the log's level see it.
+      Level level = decision instanceof Decision.RaiseIncident ? Level.WARN : Level.INFO;
+      LoggingEventBuilder event = AUDIT.atLevel(level).setMessage("hang-up");
       add(event, "outcome", decision.label());
       add(event, "httpStatus", answer == null ? null : answer.status());
       add(event, "attempts", attempt);

@@ -45,7 +45,7 @@ record HangUpPolicy(Backoff backoff) {
     return switch (outcome) {
       case Ended(ApiAnswer answer) -> complete(attempt, Outcome.ENDED, answer, now);
 
-      case ConferenceNotFound(ApiAnswer answer) when attempt.memory().mayHaveGotThrough() ->
+      case ConferenceNotFound(ApiAnswer answer) when attempt.mayHaveEndedIt() ->
           complete(attempt, Outcome.ENDED_BY_EARLIER_ATTEMPT, answer, now);
       case ConferenceNotFound(ApiAnswer answer) ->
           switch (request.onNotFound()) {
@@ -58,7 +58,7 @@ record HangUpPolicy(Backoff backoff) {
       case RouteNotFound(ApiAnswer answer, var baseUrl) -> {
         String message = Sentences.noRoute(request, answer, baseUrl);
         // After a doubtful attempt "not found" would be a claim that nobody made.
-        yield request.onNotFound() == OnNotFound.ERROR && !attempt.memory().mayHaveGotThrough()
+        yield request.onNotFound() == OnNotFound.ERROR && !attempt.mayHaveEndedIt()
             ? notFoundError(attempt, message, answer)
             : incident(attempt, message, false);
       }
@@ -76,7 +76,7 @@ record HangUpPolicy(Backoff backoff) {
               attempt.retries(),
               wait(attempt, answer.retryAfter(), now),
               Reason.THROTTLED,
-              attempt.memory().afterOneMore(false));
+              attempt.memoryAfter(false));
       case ServerFailed(ApiAnswer answer) ->
           spendRetry(
               attempt, Sentences.serverFailed(request, answer), answer.retryAfter(), true, now);
@@ -98,9 +98,7 @@ record HangUpPolicy(Backoff backoff) {
   Decision tooLate(Attempt attempt) {
     HangUpRequest request = attempt.request();
     String message =
-        attempt.memory().mayHaveGotThrough()
-            ? Sentences.tooLateToRepeat(request)
-            : Sentences.tooLate(request);
+        attempt.mayHaveEndedIt() ? Sentences.tooLateToRepeat(request) : Sentences.tooLate(request);
     return throwError(request, HangUpTask.HANG_UP_TOO_LATE, message, null);
   }
 
@@ -111,7 +109,7 @@ record HangUpPolicy(Backoff backoff) {
    */
   Decision braked(Attempt attempt, Duration wait, Instant now) {
     // Jobs that wait for the same moment are spread: few of them will pass then.
-    Duration spread = wait.plus(backoff.after(attempt.number()));
+    Duration spread = wait.plus(backoffAfter(attempt));
     return heldBack(attempt, Sentences.braked(attempt.request()), spread, now);
   }
 
@@ -126,7 +124,7 @@ record HangUpPolicy(Backoff backoff) {
         attempt.retries(),
         wait(attempt, atLeast, now),
         Reason.BRAKED,
-        attempt.memory().afterOneMore(false));
+        attempt.memoryAfter(false));
   }
 
   private Decision spendRetry(
@@ -145,12 +143,12 @@ record HangUpPolicy(Backoff backoff) {
         left,
         mayHaveGotThrough ? longer(wait, SHORTEST_AFTER_DOUBT) : wait,
         Reason.RETRY,
-        attempt.memory().afterOneMore(mayHaveGotThrough));
+        attempt.memoryAfter(mayHaveGotThrough));
   }
 
   /** Not longer than the request is valid: its process shall learn in time that it is too late. */
   private Duration wait(Attempt attempt, Duration retryAfter, Instant now) {
-    Duration wait = backoff.after(attempt.number());
+    Duration wait = backoffAfter(attempt);
     if (retryAfter != null) {
       wait = longer(wait, retryAfter);
     }
@@ -159,6 +157,10 @@ record HangUpPolicy(Backoff backoff) {
       wait = now.isBefore(validUntil) ? Duration.between(now, validUntil) : Duration.ZERO;
     }
     return wait;
+  }
+
+  private Duration backoffAfter(Attempt attempt) {
+    return backoff.after(attempt.number(), attempt.request().retryBackoff());
   }
 
   private static Duration longer(Duration a, Duration b) {
@@ -191,6 +193,7 @@ record HangUpPolicy(Backoff backoff) {
   }
 
   private static Decision incident(Attempt attempt, String message, boolean mayHaveGotThrough) {
-    return new RaiseIncident(message, attempt.memory().afterOneMore(mayHaveGotThrough));
+    return new RaiseIncident(
+        message, attempt.memoryAfter(mayHaveGotThrough), attempt.request().subject());
   }
 }

@@ -3,8 +3,11 @@ package org.conferenceworker.hangup;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.VobizAccount;
@@ -17,6 +20,7 @@ import org.conferenceworker.vobiz.VobizAccounts;
  * @param account the account profile to use
  * @param requestedAt when it was asked for
  * @param validUntil from when on it must not be carried out any more; {@code null} means no limit
+ * @param retryBackoff the longest wait after the first attempt, should there be another
  * @param onNotFound what to do if there is no such conference
  */
 record HangUpRequest(
@@ -24,10 +28,22 @@ record HangUpRequest(
     VobizAccount account,
     Instant requestedAt,
     Instant validUntil,
+    Duration retryBackoff,
     OnNotFound onNotFound) {
 
+  /** With the template's five retries it bridges an outage of 90 s, see {@link Backoff}. */
+  static final Duration DEFAULT_RETRY_BACKOFF = Duration.ofSeconds(10);
+
   static final Duration DEFAULT_VALID_FOR = Duration.ofHours(1);
-  static final Duration LONGEST_VALID_FOR = Duration.ofDays(365);
+  static final Duration LONGEST_DURATION = Duration.ofDays(365);
+
+  private static final List<String> INPUTS =
+      List.of(
+          HangUpTask.CONFERENCE_NAME,
+          HangUpTask.ACCOUNT,
+          HangUpTask.REQUESTED_AT,
+          HangUpTask.VALID_FOR,
+          HangUpTask.RETRY_BACKOFF);
 
   /** What reading a job's inputs came to. */
   sealed interface Reading {}
@@ -41,6 +57,10 @@ record HangUpRequest(
    * @param message which one, what is wrong and what is allowed
    */
   record Invalid(String message) implements Reading {}
+
+  Subject subject() {
+    return new Subject(conference.value(), account.name());
+  }
 
   boolean isTooLate(Instant now) {
     return validUntil != null && !now.isBefore(validUntil);
@@ -65,11 +85,13 @@ record HangUpRequest(
       GuardedNames guard,
       Instant requestedAtDefault) {
     try {
+      refuseNull(variables);
       ConferenceName conference = conference(variables.get(HangUpTask.CONFERENCE_NAME));
       VobizAccount account = account(variables.get(HangUpTask.ACCOUNT), accounts);
       requireUnguarded(conference, account.name(), guard);
       Instant requestedAt = requestedAt(variables.get(HangUpTask.REQUESTED_AT), requestedAtDefault);
-      Duration validFor = validFor(variables.get(HangUpTask.VALID_FOR));
+      Duration validFor = validFor(variables);
+      Duration retryBackoff = retryBackoff(variables);
       OnNotFound onNotFound = onNotFound(headers.get(HangUpTask.ON_NOT_FOUND));
       return new Valid(
           new HangUpRequest(
@@ -77,6 +99,7 @@ record HangUpRequest(
               account,
               requestedAt,
               validFor == null ? null : requestedAt.plus(validFor),
+              retryBackoff,
               onNotFound));
     } catch (InvalidInput e) {
       return new Invalid(
@@ -84,6 +107,23 @@ record HangUpRequest(
               e.getMessage(),
               variables.get(HangUpTask.CONFERENCE_NAME),
               variables.get(HangUpTask.ACCOUNT)));
+    }
+  }
+
+  /**
+   * An input that is there has a value, or its expression went wrong: no default is taken for it.
+   */
+  private static void refuseNull(Map<String, Object> variables) throws InvalidInput {
+    for (String input : INPUTS) {
+      if (variables.containsKey(input) && variables.get(input) == null) {
+        throw new InvalidInput(
+            "the input \"%s\" is null, as when its expression names a variable that is not there, or"
+                    .formatted(input)
+                + " joins a text and a number (write \"Case \" + string(caseNumber))"
+                + (input.equals(HangUpTask.CONFERENCE_NAME)
+                    ? "; allowed is a text"
+                    : "; allowed is a value, or no such input at all for its default"));
+      }
     }
   }
 
@@ -121,13 +161,12 @@ record HangUpRequest(
 
   /** Whether a moment was not given at all. */
   static boolean isMissing(Object requestedAt) {
-    return requestedAt == null || requestedAt.equals("");
+    return requestedAt == null || isBlank(requestedAt);
   }
 
   /** The account input with its default filled in; not yet known to be a text, or an account. */
   static Object accountName(Object input) {
-    boolean empty = input == null || input instanceof String text && text.isBlank();
-    return empty ? VobizAccount.DEFAULT : input;
+    return input == null || isBlank(input) ? VobizAccount.DEFAULT : input;
   }
 
   private static Instant requestedAt(Object value, Instant defaultValue) throws InvalidInput {
@@ -142,48 +181,75 @@ record HangUpRequest(
     }
     Instant instant;
     try {
-      instant = ZonedDateTime.parse(text.strip()).toInstant();
+      instant = moment(text.strip());
     } catch (DateTimeException e) {
       throw wrong(
           HangUpTask.REQUESTED_AT, value, "is no date and time with offset or zone", allowed);
     }
-    if (instant.isAfter(defaultValue.plus(LONGEST_VALID_FOR))) {
+    if (instant.isAfter(defaultValue.plus(LONGEST_DURATION))) {
       throw wrong(HangUpTask.REQUESTED_AT, value, "is more than 365 days ahead", allowed);
     }
     return instant;
   }
 
+  /** Besides the standard's spelling, what the FEEL function {@code string} makes of a moment. */
+  private static Instant moment(String text) {
+    int at = text.indexOf('@');
+    return at < 0
+        ? ZonedDateTime.parse(text).toInstant()
+        : LocalDateTime.parse(text.substring(0, at))
+            .atZone(ZoneId.of(text.substring(at + 1)))
+            .toInstant();
+  }
+
   /** {@code null} means no limit. */
-  private static Duration validFor(Object value) throws InvalidInput {
-    if (value == null) {
-      return DEFAULT_VALID_FOR;
-    }
-    String allowed =
-        "allowed is an ISO 8601 duration above zero and up to 365 days such as PT1H or P1DT12H, or an"
-            + " empty text for no limit";
+  private static Duration validFor(Map<String, Object> variables) throws InvalidInput {
+    Object value = variables.getOrDefault(HangUpTask.VALID_FOR, DEFAULT_VALID_FOR.toString());
+    return isBlank(value)
+        ? null
+        : duration(
+            HangUpTask.VALID_FOR,
+            value,
+            "allowed is an ISO 8601 duration above zero and up to 365 days such as PT1H or P1DT12H,"
+                + " or an empty text for no limit");
+  }
+
+  private static Duration retryBackoff(Map<String, Object> variables) throws InvalidInput {
+    Object value = variables.get(HangUpTask.RETRY_BACKOFF);
+    return value == null || isBlank(value)
+        ? DEFAULT_RETRY_BACKOFF
+        : duration(
+            HangUpTask.RETRY_BACKOFF,
+            value,
+            "allowed is an ISO 8601 duration above zero and up to 365 days such as PT10S or PT1M; no"
+                + " wait is longer than five minutes");
+  }
+
+  private static boolean isBlank(Object value) {
+    return value instanceof String text && text.isBlank();
+  }
+
+  private static Duration duration(String input, Object value, String allowed) throws InvalidInput {
     if (!(value instanceof String text)) {
-      throw wrong(HangUpTask.VALID_FOR, value, "is no duration", allowed);
-    }
-    if (text.isBlank()) {
-      return null;
+      throw wrong(input, value, "is no duration", allowed);
     }
     Duration duration;
     try {
       duration = Duration.parse(text.strip());
     } catch (DateTimeParseException e) {
-      throw wrong(HangUpTask.VALID_FOR, value, "is no duration of days to seconds", allowed);
+      throw wrong(input, value, "is no duration of days to seconds", allowed);
     }
     if (duration.isNegative() || duration.isZero()) {
-      throw wrong(HangUpTask.VALID_FOR, value, "is not longer than zero", allowed);
+      throw wrong(input, value, "is not longer than zero", allowed);
     }
-    if (duration.compareTo(LONGEST_VALID_FOR) > 0) {
-      throw wrong(HangUpTask.VALID_FOR, value, "is too long", allowed);
+    if (duration.compareTo(LONGEST_DURATION) > 0) {
+      throw wrong(input, value, "is too long", allowed);
     }
     return duration;
   }
 
   private static OnNotFound onNotFound(String value) throws InvalidInput {
-    if (value == null || value.isBlank()) {
+    if (value == null) {
       return OnNotFound.ERROR;
     }
     return OnNotFound.ofHeader(value)

@@ -1,7 +1,5 @@
 package org.conferenceworker.hangup;
 
-import java.util.Map;
-
 /**
  * The output variable {@code hangUpResult}.
  *
@@ -23,10 +21,8 @@ public record HangUpResult(
     String endedAt,
     int attempts) {
 
-  /** Whether these inputs of a job ask for the same as those that led to this result. */
-  boolean isAbout(Map<String, Object> inputs) {
-    return conferenceName.equals(inputs.get(HangUpTask.CONFERENCE_NAME))
-        && account.equals(HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT)));
+  Subject subject() {
+    return new Subject(conferenceName, account);
   }
 
   /** How the conference came to its end. */

@@ -22,6 +22,9 @@ public final class HangUpTask {
    */
   public static final String VALID_FOR = "validFor";
 
+  /** Input: the longest wait after the first attempt, an ISO 8601 duration; doubles each time. */
+  public static final String RETRY_BACKOFF = "retryBackoff";
+
   /** Header: what to do if there is no such conference, see {@link OnNotFound}. */
   public static final String ON_NOT_FOUND = "onNotFound";
 

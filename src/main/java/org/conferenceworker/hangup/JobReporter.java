@@ -1,15 +1,14 @@
 package org.conferenceworker.hangup;
 
-import io.camunda.client.api.command.ClientHttpException;
 import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.FinalCommandStep;
+import io.camunda.client.api.command.ProblemException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
 import io.grpc.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +40,6 @@ class JobReporter {
   /** How long a command may be on its way to the engine. */
   private static final Duration TIME_TO_ARRIVE = Duration.ofMillis(250);
 
-  private static final int MOST_UNDELIVERED = 10_000;
-
   private static final Set<Status.Code> TRANSIENT_STATUS =
       Set.of(
           Status.Code.UNAVAILABLE,
@@ -53,6 +50,8 @@ class JobReporter {
           // What gRPC says when a connection breaks off in the middle of an answer.
           Status.Code.UNKNOWN,
           Status.Code.INTERNAL,
+          // The engine knows every command; an ingress answered HTTP 404 in its place.
+          Status.Code.UNIMPLEMENTED,
           // An expired token, or an identity service that restarts.
           Status.Code.UNAUTHENTICATED,
           Status.Code.PERMISSION_DENIED);
@@ -62,7 +61,7 @@ class JobReporter {
   private enum Answer {
     TAKEN,
     NO_SUCH_JOB,
-    /** The job is in no state for this report: an earlier copy of it has arrived. */
+    /** The job has been failed or has thrown an error, by this report's earlier copy or another. */
     OUT_OF_TURN,
     REFUSED,
     TRANSIENT
@@ -77,13 +76,7 @@ class JobReporter {
   private final ReportMeters meters;
   private final Clock clock;
   private final Pause pause;
-  private final Map<Long, Decision> undelivered =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Decision> eldest) {
-          return size() > MOST_UNDELIVERED;
-        }
-      };
+  private final RecentJobs<Decision> undelivered = new RecentJobs<>();
 
   JobReporter(ReportMeters meters, Clock clock, Pause pause) {
     this.meters = meters;
@@ -93,16 +86,18 @@ class JobReporter {
 
   /** A decision about this job of which it is not known that the engine got it from us. */
   Optional<Decision> undelivered(long jobKey) {
-    synchronized (undelivered) {
-      return Optional.ofNullable(undelivered.get(jobKey));
-    }
+    return undelivered.get(jobKey);
   }
 
-  /** Reports the decision; returns when the engine has it, or the job is not ours any more. */
-  void report(JobClient engine, ActivatedJob job, Decision decision) {
+  /**
+   * Reports the decision; returns when the engine has it, or the job is not ours any more.
+   *
+   * @return whether nothing is left to be reported; if not, the decision is remembered
+   */
+  boolean report(JobClient engine, ActivatedJob job, Decision decision) {
     Instant leaseEnd = Instant.ofEpochMilli(job.getDeadline());
     long key = job.getKey();
-    switch (decision) {
+    return switch (decision) {
       case Complete d ->
           repeat(
               job,
@@ -139,13 +134,15 @@ class JobReporter {
               leaseEnd.minus(TIME_TO_ARRIVE),
               leaseEnd.minus(TIME_TO_ARRIVE),
               () -> fail(engine, key, 0, Duration.ZERO, d.message(), d.memory()));
-      case LetLeaseEnd d ->
-          LOG.warn(
-              "Job {} is left to the engine, which hands it out again: {}. If this repeats, check"
-                  + " that the clocks of worker and engine agree.",
-              key,
-              d.message());
-    }
+      case LetLeaseEnd d -> {
+        LOG.warn(
+            "Job {} is left to the engine, which hands it out again: {}. If this repeats, check"
+                + " that the clocks of worker and engine agree.",
+            key,
+            d.message());
+        yield false;
+      }
+    };
   }
 
   private static FinalCommandStep<?> fail(
@@ -164,63 +161,60 @@ class JobReporter {
    * @param until from when on the command must not be sent
    * @param repeatUntil from when on no second copy of it must be sent
    */
-  private void repeat(
+  private boolean repeat(
       ActivatedJob job,
       Decision decision,
       Instant until,
       Instant repeatUntil,
       Supplier<FinalCommandStep<?>> command) {
     // Now, not when it has failed: the engine may hand the job out again meanwhile.
-    remember(job.getKey(), decision);
+    undelivered.put(job.getKey(), decision);
     Duration pause = FIRST_PAUSE;
     for (int copy = 1; ; copy++) {
       Duration left = Duration.between(clock.instant(), copy == 1 ? until : repeatUntil);
       if (left.toMillis() <= 0) {
         meters.ended(End.TIME_OVER);
         logUndelivered(job, decision, "the time for it was over");
-        return;
+        return false;
       }
       Answer answer = send(job, command, shorter(left, LONGEST_COMMAND), copy);
       switch (answer) {
-        case TAKEN, OUT_OF_TURN -> {
-          meters.ended(answer == Answer.TAKEN ? End.TAKEN : End.OUT_OF_TURN);
-          forget(job.getKey());
-          return;
+        case TAKEN -> {
+          meters.ended(End.TAKEN);
+          undelivered.remove(job.getKey());
+          return true;
+        }
+        case OUT_OF_TURN -> {
+          // A success that was seen counts as soon as the job's back-off is over, or its incident
+          // resolved. Anything else is kept in mind: whose report came first cannot be known.
+          if (!(decision instanceof Complete)) {
+            meters.ended(End.OUT_OF_TURN);
+            return false;
+          }
+          meters.copyFailed();
         }
         case NO_SUCH_JOB -> {
           meters.ended(End.JOB_GONE);
-          forget(job.getKey());
+          undelivered.remove(job.getKey());
           LOG.debug(
               "Job {} is gone, so the engine did not need to be told {}.",
               job.getKey(),
               decision.label());
-          return;
+          return true;
         }
         case REFUSED -> {
           meters.ended(End.REFUSED);
           logUndelivered(job, decision, "it refused the report");
-          return;
+          return false;
         }
         case TRANSIENT -> meters.copyFailed();
       }
       if (!pause(shorter(pause, left))) {
         meters.ended(End.STOPPED);
         logUndelivered(job, decision, "the worker was stopped");
-        return;
+        return false;
       }
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
-    }
-  }
-
-  private void remember(long jobKey, Decision decision) {
-    synchronized (undelivered) {
-      undelivered.put(jobKey, decision);
-    }
-  }
-
-  private void forget(long jobKey) {
-    synchronized (undelivered) {
-      undelivered.remove(jobKey);
     }
   }
 
@@ -249,13 +243,14 @@ class JobReporter {
             default ->
                 TRANSIENT_STATUS.contains(e.getStatusCode()) ? Answer.TRANSIENT : Answer.REFUSED;
           };
-      case ClientHttpException e when e.code() >= 400 ->
+      // Only the engine describes its problems (RFC 9457); any other page is of something in front.
+      case ProblemException e ->
           switch (e.code()) {
             case 404 -> Answer.NO_SUCH_JOB;
             case 409 -> Answer.OUT_OF_TURN;
             default -> TRANSIENT_HTTP_STATUS.contains(e.code()) ? Answer.TRANSIENT : Answer.REFUSED;
           };
-      // No answer at all.
+      // No answer, or none of the engine.
       default -> Answer.TRANSIENT;
     };
   }

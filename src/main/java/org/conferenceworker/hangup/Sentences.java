@@ -41,8 +41,11 @@ final class Sentences {
     return "Vobiz refused to hang up %s: %s.".formatted(what(request), said(answer))
         + " Either the credentials are wrong (check %s and %s), or the path did not arrive exactly"
             .formatted(account.idSetting(), account.tokenSetting())
-        + " as sent (check that nothing at %s rewrites it); restart the worker, then resolve the incident."
-            .formatted(baseUrl);
+        + " as sent (check that nothing at %s rewrites it). ".formatted(baseUrl)
+        + (account.tokenFile() == null
+            ? "Restart the worker with what you have corrected, then resolve the incident."
+            : "A new token in the file counts at once; for anything else restart the worker. Then"
+                + " resolve the incident.");
   }
 
   static String requestRefused(HangUpRequest request, ApiAnswer answer) {
@@ -63,7 +66,9 @@ final class Sentences {
   }
 
   static String serverFailed(HangUpRequest request, ApiAnswer answer) {
-    return "Vobiz failed to hang up %s, which may have ended or not: %s."
+    return (answer.status() < 300
+            ? "Vobiz did not clearly say that it hung up %s, which may have ended or not: %s."
+            : "Vobiz failed to hang up %s, which may have ended or not: %s.")
         .formatted(what(request), said(answer));
   }
 

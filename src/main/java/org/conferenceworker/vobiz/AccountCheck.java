@@ -58,8 +58,8 @@ final class AccountCheck implements AutoCloseable {
       return new Finding(
           true, "Vobiz accepts the credentials of account \"%s\".".formatted(account.name()));
     }
-    ErrorBody body = ErrorBody.read(VobizClient.readBody(response.getEntity(), false));
-    String message = VobizClient.clean(body.message, account);
+    ErrorBody body = BodyReader.read(response.getEntity(), false);
+    String message = VobizClient.clean(body.message(), account);
     String said = "HTTP " + status + (message == null ? "" : " (\"" + message + "\")");
     return new Finding(
         false,

@@ -5,115 +5,161 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The body of an answer, read leniently: the API has at least three shapes of error, and a body may
- * be cut off, empty or no JSON at all. What was readable counts.
+ * The body of an answer, read leniently: the API has at least three shapes of error, what is in
+ * front of it has many more, and a body may be cut off, empty or no JSON at all. What is readable
+ * counts.
  */
 final class ErrorBody {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Whether there is an {@code error} that is not {@code null} or {@code false}. */
-  boolean hasError;
+  /** What is deeper is not looked at by its place, only by its own field. */
+  private static final int DEEPEST = 10;
 
-  String code;
-  String message;
-  String requestId;
+  /** Fields that tell of a failure, if they hold anything. */
+  private static final Set<String> FAILURES = Set.of("error", "errors", "fault", "exception");
 
-  /** {@code error.details.retryAfter}, or {@code null}. */
-  String retryAfter;
+  /** Fields that say whether it went well. */
+  private static final Set<String> SUCCESSES = Set.of("success", "succeeded", "ok");
 
-  private String text;
-  private boolean isPage;
-  private boolean isObject;
+  /** Fields that say how it went, in a word or as an HTTP status. */
+  private static final Set<String> STATES =
+      Set.of("status", "state", "result", "code", "statuscode", "status_code");
 
-  private ErrorBody() {}
+  private static final Pattern BAD_STATE =
+      Pattern.compile("error|errors|fail|failed|failure|false|[45]\\d\\d");
+
+  private final String text;
+  private final boolean isEmpty;
+  private final boolean isObject;
+  private final List<Value> values = new ArrayList<>();
 
   /**
-   * Whether a 404 with this body is about the path rather than the conference: the API's gateway
-   * says {@code {"message":"Not Found"}}, a proxy sends a page or a line of text.
+   * A scalar in the body.
+   *
+   * @param pointer where it is (RFC 6901), in lower case
+   * @param field the field that it belongs to, in lower case
    */
-  boolean speaksOfNoRoute() {
-    String said = isObject ? message : text;
-    return !hasError
-        && said != null
-        && !said.isBlank()
-        && (isPage || !said.toLowerCase(Locale.ROOT).contains("conference"));
+  private record Value(String pointer, String field, String text, JsonToken type) {
+
+    boolean saysFailure() {
+      String said = text.strip().toLowerCase(Locale.ROOT);
+      return !isNothing() && Stream.of(pointer.split("/")).anyMatch(FAILURES::contains)
+          || SUCCESSES.contains(field) && (said.equals("false") || said.equals("0"))
+          || STATES.contains(field) && BAD_STATE.matcher(said).matches();
+    }
+
+    private boolean isNothing() {
+      return switch (type) {
+        case VALUE_NULL, VALUE_FALSE -> true;
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> text.matches("[-0.]+");
+        default -> text.isBlank();
+      };
+    }
   }
 
-  static ErrorBody read(byte[] body) {
-    var result = new ErrorBody();
-    result.text = new String(body, StandardCharsets.UTF_8);
-    result.isPage = result.text.stripLeading().startsWith("<");
-    result.isObject = result.text.stripLeading().startsWith("{");
+  /**
+   * @param body as much of it as was read
+   * @param whole whether that is all of it
+   */
+  ErrorBody(byte[] body, boolean whole) {
+    text = new String(body, StandardCharsets.UTF_8);
+    isEmpty = whole && text.isBlank();
+    isObject = readObject(body) && whole;
+  }
+
+  /** Returns whether this is one JSON object, and nothing else. */
+  private boolean readObject(byte[] body) {
     try (JsonParser json = JSON.createParser(body)) {
-      if (json.nextToken() == JsonToken.START_OBJECT) {
-        result.readTop(json);
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return false;
       }
+      String field = "";
+      while (json.nextToken() != JsonToken.END_OBJECT || !json.getParsingContext().inRoot()) {
+        if (json.currentToken() == null) {
+          return false;
+        }
+        if (json.currentToken() == JsonToken.FIELD_NAME) {
+          field = json.currentName().toLowerCase(Locale.ROOT);
+        } else if (json.currentToken().isScalarValue()) {
+          var place = json.getParsingContext();
+          String pointer =
+              place.getNestingDepth() > DEEPEST
+                  ? "/" + field
+                  : place.pathAsPointer().toString().toLowerCase(Locale.ROOT);
+          values.add(new Value(pointer, field, json.getText(), json.currentToken()));
+        }
+      }
+      return json.nextToken() == null;
     } catch (IOException endOfWhatIsReadable) {
-      // A cut-off or malformed body is no failure: the status has been read, and that decides. But
-      // what speaks of an error where it breaks off is no success.
-      result.hasError |= result.text.contains("\"error\"");
-    }
-    return result;
-  }
-
-  private void readTop(JsonParser json) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      JsonToken value = json.nextToken();
-      switch (field) {
-        case "error" -> {
-          hasError |= value != JsonToken.VALUE_NULL && value != JsonToken.VALUE_FALSE;
-          if (value == JsonToken.START_OBJECT) {
-            readError(json);
-          } else if (hasError) {
-            message = text(json);
-          }
-        }
-        case "status" -> hasError |= "error".equals(text(json));
-        case "message" -> message = message == null ? text(json) : message;
-        case "api_id", "requestId", "request_id" -> requestId = text(json);
-        default -> {}
-      }
-      json.skipChildren();
+      // The status has been read; what is not readable says nothing.
+      return false;
     }
   }
 
-  private void readError(JsonParser json) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      JsonToken value = json.nextToken();
-      switch (field) {
-        case "code" -> code = text(json);
-        case "message" -> message = text(json);
-        case "details" -> {
-          if (value == JsonToken.START_OBJECT) {
-            readDetails(json);
-          }
-        }
-        default -> {}
-      }
-      json.skipChildren();
-    }
+  /** Whether this can come with a success: nothing, or an object that tells of no failure. */
+  boolean tellsOfNoFailure() {
+    return isEmpty || isObject && values.stream().noneMatch(Value::saysFailure);
   }
 
-  private void readDetails(JsonParser json) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String field = json.currentName();
-      json.nextToken();
-      if (field.equals("retryAfter")) {
-        retryAfter = text(json);
-      }
-      json.skipChildren();
+  /**
+   * Whether a 404 with this body is about the path rather than the conference: a server that knows
+   * no such path says so in a page, in the words of the status, or by repeating the path.
+   *
+   * @param echoes what of the request the answer may repeat without saying anything about it
+   */
+  boolean speaksOfNoRoute(Echoes echoes) {
+    if (isEmpty) {
+      return false;
     }
+    String said =
+        values.isEmpty()
+            ? text
+            : values.stream()
+                .flatMap(value -> Stream.of(value.field(), value.text()))
+                .collect(Collectors.joining("\n"));
+    return isPage() || !echoes.leaveTheWordIn(said);
   }
 
-  private static String text(JsonParser json) throws IOException {
-    return json.currentToken() != null && json.currentToken().isScalarValue()
-        ? json.getValueAsString()
-        : null;
+  private boolean isPage() {
+    return text.stripLeading().startsWith("<");
+  }
+
+  /** The API's own error code, or {@code null}. */
+  String code() {
+    return first("/error/code");
+  }
+
+  /** What went wrong in words, or {@code null}. */
+  String message() {
+    return first("/error", "/error/message", "/message", "/detail", "/title");
+  }
+
+  /** The API's id of the request, or {@code null}. */
+  String requestId() {
+    return first("/api_id", "/requestid", "/request_id");
+  }
+
+  /** How long to wait, as the API writes it, or {@code null}. */
+  String retryAfter() {
+    return first("/error/details/retryafter");
+  }
+
+  private String first(String... pointers) {
+    return Stream.of(pointers)
+        .flatMap(pointer -> values.stream().filter(value -> value.pointer().equals(pointer)))
+        .filter(value -> !value.isNothing())
+        .map(Value::text)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -3,9 +3,7 @@ package org.conferenceworker.vobiz;
 import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -33,7 +31,6 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.io.Closer;
@@ -63,7 +60,6 @@ public final class VobizClient implements AutoCloseable {
   /** The header with the secret. */
   static final String TOKEN = "X-Auth-Token";
 
-  private static final int MOST_BODY_BYTES = 64 * 1024;
   private static final int LONGEST_TEXT = 200;
 
   /** How long a call that was broken off gets to notice it, before it is left behind. */
@@ -168,6 +164,7 @@ public final class VobizClient implements AutoCloseable {
     request.setHeader("X-Auth-ID", account.authId());
     request.setHeader(TOKEN, account.authToken());
     request.setHeader(HttpHeaders.ACCEPT, ContentType.APPLICATION_JSON.getMimeType());
+    request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
   }
 
   private String authority() {
@@ -201,7 +198,7 @@ public final class VobizClient implements AutoCloseable {
       if (!call.wasSent()) {
         return new NotConnected("the proxy answered HTTP " + response.getCode());
       }
-      return outcomeOf(response, account);
+      return outcomeOf(response, account, call.path());
     } catch (IOException e) {
       String cause = call.brokenOff() == null ? causeOf(e, account) : call.brokenOff();
       if (call.wasSent()) {
@@ -220,27 +217,28 @@ public final class VobizClient implements AutoCloseable {
     Closer.closeQuietly(response);
   }
 
-  private HangUpOutcome outcomeOf(ClassicHttpResponse response, VobizAccount account)
+  private HangUpOutcome outcomeOf(ClassicHttpResponse response, VobizAccount account, String path)
       throws IOException {
     int status = response.getCode();
     boolean success = status >= 200 && status < 300;
-    ErrorBody body = ErrorBody.read(readBody(response.getEntity(), success));
+    // A success counts only once it was read; any other status says enough by itself.
+    ErrorBody body = BodyReader.read(response.getEntity(), success);
     Header retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     var answer =
         new ApiAnswer(
             status,
-            clean(body.code, account),
-            clean(body.message, account),
-            clean(body.requestId, account),
+            clean(body.code(), account),
+            clean(body.message(), account),
+            clean(body.requestId(), account),
             RetryAfter.parse(
-                retryAfter == null ? body.retryAfter : retryAfter.getValue(), clock.instant()));
+                retryAfter == null ? body.retryAfter() : retryAfter.getValue(), clock.instant()));
     if (success) {
-      return body.hasError ? new ServerFailed(answer) : new Ended(answer);
+      return body.tellsOfNoFailure() ? new Ended(answer) : new ServerFailed(answer);
     }
     return switch (status) {
       case 401, 403 -> new CredentialsRefused(answer, baseUrl);
       case 404 ->
-          body.speaksOfNoRoute()
+          body.speaksOfNoRoute(Echoes.of(baseUrl.getHost(), path))
               ? new RouteNotFound(answer, baseUrl)
               : new ConferenceNotFound(answer);
       case 408, 425, 429 -> new Throttled(answer);
@@ -251,28 +249,6 @@ public final class VobizClient implements AutoCloseable {
         yield status >= 400 && status < 500 ? new RequestRefused(answer) : new ServerFailed(answer);
       }
     };
-  }
-
-  /**
-   * A success counts only once it was read, to its end or to the limit; any other status says
-   * enough by itself.
-   */
-  static byte[] readBody(HttpEntity entity, boolean whole) throws IOException {
-    var body = new ByteArrayOutputStream();
-    if (entity != null) {
-      var chunk = new byte[4096];
-      try {
-        InputStream in = entity.getContent();
-        for (int n = 0; n >= 0 && body.size() < MOST_BODY_BYTES; n = in.read(chunk)) {
-          body.write(chunk, 0, n);
-        }
-      } catch (IOException e) {
-        if (whole) {
-          throw e;
-        }
-      }
-    }
-    return body.toByteArray();
   }
 
   private static String targetHost(ClassicHttpResponse response, VobizAccount account) {

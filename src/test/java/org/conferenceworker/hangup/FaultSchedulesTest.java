@@ -9,13 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.GeneratedMessage;
 import io.camunda.client.CamundaClient;
+import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.micrometer.tracing.Tracer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -55,9 +53,7 @@ import org.conferenceworker.standin.VirtualClock;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Reply;
-import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.ApiClients;
-import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.VobizProperties;
 import org.slf4j.LoggerFactory;
@@ -102,6 +98,15 @@ class FaultSchedulesTest {
     STOPPED_DURING_CALL
   }
 
+  /** When a second copy of the job, which the engine handed out inside the lease, is begun. */
+  enum SecondCopy {
+    NONE,
+    /** While the first copy's request is under way. */
+    MEANWHILE,
+    /** Once the first copy has been reported. */
+    AFTERWARDS
+  }
+
   /**
    * One attempt's worth of bad luck.
    *
@@ -121,12 +126,24 @@ class FaultSchedulesTest {
       int jumpAfter,
       Duration jump,
       Crash crash,
+      SecondCopy secondCopy,
       boolean reopened,
       boolean resolved) {
 
     static final Luck GOOD =
         new Luck(
-            Api.HONEST, 0, "", null, true, List.of(), 0, Duration.ZERO, Crash.NONE, false, false);
+            Api.HONEST,
+            0,
+            "",
+            null,
+            true,
+            List.of(),
+            0,
+            Duration.ZERO,
+            Crash.NONE,
+            SecondCopy.NONE,
+            false,
+            false);
   }
 
   record Schedule(boolean roomExists, String onNotFound, String validFor, List<Luck> attempts) {}
@@ -139,6 +156,7 @@ class FaultSchedulesTest {
     Instant requestedWhen;
     boolean endedTheRoom;
     boolean answeredWithSuccess;
+    boolean answeredWithNotFound;
     boolean reported;
 
     /** The index of the attempt in which the process died that alone knew of this one. */
@@ -152,8 +170,6 @@ class FaultSchedulesTest {
   private static final VirtualClock CLOCK = new VirtualClock(Instant.parse("2026-11-22T19:00:00Z"));
   private static final VobizProperties SETTINGS =
       Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=token");
-  private static final MeterRegistry METRICS = new SimpleMeterRegistry();
-  private static final VobizAccounts ACCOUNTS = new VobizAccounts(SETTINGS);
   private static final LastLook LAST_LOOK = new LastLook();
   private static final AtomicLong KEYS = new AtomicLong();
   private static VobizStandIn vobiz;
@@ -273,35 +289,6 @@ class FaultSchedulesTest {
     }
   }
 
-  /** A worker process: what it knows dies with it. */
-  private static final class WorkerProcess {
-    final JobReporter reporter = new JobReporter(new ReportMeters(METRICS), CLOCK, CLOCK::pass);
-    final CallLimits limits = new CallLimits(SETTINGS.limit());
-    final InFlightJobs inFlight = new InFlightJobs(LONGEST_CALL, limits::stopWaiting);
-
-    WorkerProcess() {
-      inFlight.start();
-    }
-
-    HangUpConferenceWorker reaching(VobizClient api) {
-
-      return new HangUpConferenceWorker(
-          ACCOUNTS,
-          api,
-          new GuardedNames(SETTINGS.guard()),
-          limits,
-          new Brake(SETTINGS.guard()),
-          new HangUpPolicy(
-              new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), most -> most / 2)),
-          reporter,
-          new HangUpJournal(new HangUpMeters(METRICS, ACCOUNTS.names())),
-          inFlight,
-          new Spans(Tracer.NOOP),
-          CLOCK,
-          LONGEST_CALL);
-    }
-  }
-
   @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
   void keepsItsPromises(@ForAll("schedules") Schedule schedule) throws Exception {
     vobiz.reset();
@@ -316,11 +303,11 @@ class FaultSchedulesTest {
             .setRetries(3)
             .setCustomHeaders("{\"onNotFound\":\"" + schedule.onNotFound() + "\"}")
             .setVariables(
-                "{\"conferenceName\":\"Team meeting\",\"validFor\":\"%s\",\"requestedAt\":\"%s\"}"
+                "{\"conferenceName\":\"Team meeting\",\"retryBackoff\":\"PT1S\",\"validFor\":\"%s\",\"requestedAt\":\"%s\"}"
                     .formatted(schedule.validFor(), requestedAt))
             .build());
     var attempts = new ArrayList<Attempt>();
-    var process = new WorkerProcess();
+    var process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL);
 
     // After the bad luck comes good luck, and everything comes to an end.
     for (int i = 0; i < schedule.attempts().size() + 15 && !isOver(); i++) {
@@ -339,7 +326,7 @@ class FaultSchedulesTest {
       Attempt attempt = attempt(process, luck);
       attempts.add(attempt);
       if (luck.crash() != Crash.NONE) {
-        process = new WorkerProcess();
+        process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL);
         // What a report that counted says includes what the attempts before it knew.
         for (int k = i; k >= 0 && !attempts.get(k).reported; k--) {
           attempts.get(k).forgottenIn = Math.min(i, attempts.get(k).forgottenIn);
@@ -358,16 +345,14 @@ class FaultSchedulesTest {
   }
 
   private static Attempt attempt(WorkerProcess process, Luck luck) throws InterruptedException {
-    var job =
-        client
-            .newActivateJobsCommand()
-            .jobType(HangUpTask.JOB_TYPE)
-            .maxJobsToActivate(1)
-            .timeout(LEASE)
-            .send()
-            .join()
-            .getJobs()
-            .getFirst();
+    ActivatedJob job = activate();
+    ActivatedJob copy = null;
+    if (luck.secondCopy() != SecondCopy.NONE) {
+      engine.handOutAgain();
+      copy = activate();
+    }
+    ActivatedJob meanwhile = luck.secondCopy() == SecondCopy.MEANWHILE ? copy : null;
+    VobizClient way = ways.getOrDefault(luck.api(), patient);
     var attempt = new Attempt(Instant.ofEpochMilli(job.getDeadline()));
     int reportsBefore = engine.effective().size();
     int requestsBefore = vobiz.requests().size();
@@ -392,13 +377,17 @@ class FaultSchedulesTest {
             attempt.endedTheRoom = live;
           }
           attempt.answeredWithSuccess = luck.api() == Api.HONEST ? live : success(luck);
+          attempt.answeredWithNotFound = luck.api() == Api.HONEST && !live;
+          if (meanwhile != null && attempt.requested.getCount() > 0) {
+            attempt.requested.countDown();
+            process.reaching(way).hangUp(client, meanwhile);
+          }
           attempt.requested.countDown();
           answer(luck, live).to(request, connection);
         });
 
     CLOCK.jumpAfter(luck.jumpAfter(), luck.jump());
     LAST_LOOK.reset();
-    VobizClient way = ways.getOrDefault(luck.api(), patient);
     process.reaching(way).hangUp(client, job);
     attempt.over = true;
     CLOCK.jumpAfter(-1, Duration.ZERO);
@@ -410,6 +399,12 @@ class FaultSchedulesTest {
     for (Thread stop : stopping) {
       stop.join();
     }
+    if (luck.secondCopy() == SecondCopy.AFTERWARDS
+        && engine.effective().size() > reportsBefore
+        && luck.crash() == Crash.NONE
+        && process.reporter.undelivered(job.getKey()).isEmpty()) {
+      process.reaching(way).hangUp(client, copy);
+    }
     int reports = engine.effective().size() - reportsBefore;
     int requests = vobiz.requests().size() - requestsBefore;
     assertThat(reports).as("reports that counted").isBetween(0, 1);
@@ -417,6 +412,18 @@ class FaultSchedulesTest {
     attempt.reported = reports == 1;
 
     return attempt;
+  }
+
+  private static ActivatedJob activate() {
+    return client
+        .newActivateJobsCommand()
+        .jobType(HangUpTask.JOB_TYPE)
+        .maxJobsToActivate(1)
+        .timeout(LEASE)
+        .send()
+        .join()
+        .getJobs()
+        .getFirst();
   }
 
   /** An API that says 4xx or 3xx has not ended anything; any other may have. */
@@ -429,8 +436,11 @@ class FaultSchedulesTest {
   }
 
   private static boolean success(Luck luck) {
-    boolean error = luck.body().matches("\\{\"(error|status)\".*") && luck.status() != 204;
-    return luck.api() == Api.STATUS && luck.status() >= 200 && luck.status() < 300 && !error;
+    boolean readable =
+        luck.status() == 204
+            || luck.body().isBlank()
+            || List.of("{}", "{\"message\":\"Not Found\"}").contains(luck.body());
+    return luck.api() == Api.STATUS && luck.status() >= 200 && luck.status() < 300 && readable;
   }
 
   private static Reply answer(Luck luck, boolean live) {
@@ -482,6 +492,9 @@ class FaultSchedulesTest {
         assertThat(remembered(attempts, i))
             .as("nothing is sent after a success that was seen")
             .noneMatch(a -> a.answeredWithSuccess);
+        assertThat(undelivered(attempts, i))
+            .as("nothing is sent after a \"not found\" that the engine was not told")
+            .noneMatch(a -> a.answeredWithNotFound);
         assertThat(attempt.requestedWhen)
             .as("sent in time")
             .isBefore(validUntil)
@@ -527,6 +540,15 @@ class FaultSchedulesTest {
   /** The attempts before this one that somebody still knew of when it began. */
   private static List<Attempt> remembered(List<Attempt> attempts, int index) {
     return attempts.subList(0, index).stream().filter(a -> a.forgottenIn >= index).toList();
+  }
+
+  /** Of those, the ones since which no report has counted. */
+  private static List<Attempt> undelivered(List<Attempt> attempts, int index) {
+    int since = index;
+    while (since > 0 && !attempts.get(since - 1).reported) {
+      since--;
+    }
+    return attempts.subList(since, index).stream().filter(a -> a.forgottenIn >= index).toList();
   }
 
   private static void assertSaysEverything(String message) {
@@ -578,6 +600,10 @@ class FaultSchedulesTest {
                     Tuple.of(1, Crash.KILLED_DURING_CALL),
                     Tuple.of(1, Crash.KILLED_BEFORE_REPORT),
                     Tuple.of(1, Crash.STOPPED_DURING_CALL)),
+                Arbitraries.frequency(
+                    Tuple.of(6, SecondCopy.NONE),
+                    Tuple.of(1, SecondCopy.MEANWHILE),
+                    Tuple.of(1, SecondCopy.AFTERWARDS)),
                 Arbitraries.of(true, false),
                 Arbitraries.of(true, false))
             .as(Tuple::of);
@@ -586,7 +612,7 @@ class FaultSchedulesTest {
             (a, f) ->
                 new Luck(
                     a.get1(), a.get2(), a.get3(), a.get4(), f.get1(), f.get2(), f.get3(), f.get4(),
-                    f.get5(), f.get6(), f.get7()));
+                    f.get5(), f.get6(), f.get7(), f.get8()));
   }
 
   private Arbitrary<Integer> statuses() {

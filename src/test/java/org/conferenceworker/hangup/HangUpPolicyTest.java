@@ -48,11 +48,16 @@ class HangUpPolicyTest {
 
   /** A back-off of exactly the ceiling: 1 s, 2 s, 4 s … */
   private static final HangUpPolicy POLICY =
-      new HangUpPolicy(new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), most -> most));
+      new HangUpPolicy(new Backoff(Duration.ofSeconds(60), most -> most));
 
   private static final AttemptMemory FRESH = AttemptMemory.NONE;
-  private static final AttemptMemory UNSURE = new AttemptMemory(1, true, null);
-  private static final AttemptMemory SURE = new AttemptMemory(1, false, null);
+  private static final Subject SUBJECT = new Subject("Team meeting", "sales");
+  private static final AttemptMemory UNSURE = new AttemptMemory(1, true, SUBJECT, null);
+  private static final AttemptMemory SURE = new AttemptMemory(1, false, SUBJECT, null);
+  private static final AttemptMemory UNSURE_OF_ANOTHER =
+      new AttemptMemory(1, true, new Subject("Team meting", "sales"), null);
+  private static final AttemptMemory UNSURE_IN_ANOTHER_ACCOUNT =
+      new AttemptMemory(1, true, new Subject("Team meeting", "default"), null);
 
   private static HangUpRequest request(OnNotFound onNotFound, Duration validFor) {
     return new HangUpRequest(
@@ -60,6 +65,7 @@ class HangUpPolicyTest {
         new VobizAccount("sales", "MA_1", "token"),
         NOW.minusSeconds(5),
         validFor == null ? null : NOW.minusSeconds(5).plus(validFor),
+        Duration.ofSeconds(1),
         onNotFound);
   }
 
@@ -128,6 +134,20 @@ class HangUpPolicyTest {
             3,
             "complete ENDED_BY_EARLIER_ATTEMPT"),
         argumentSet(
+            "404 after doubt about another conference, error",
+            new ConferenceNotFound(answer(404)),
+            ERROR,
+            UNSURE_OF_ANOTHER,
+            3,
+            "error CONFERENCE_NOT_FOUND"),
+        argumentSet(
+            "404 after doubt about another account, complete",
+            new ConferenceNotFound(answer(404)),
+            COMPLETE,
+            UNSURE_IN_ANOTHER_ACCOUNT,
+            3,
+            "complete ALREADY_ENDED"),
+        argumentSet(
             "no route, error",
             new RouteNotFound(answer(404), BASE_URL),
             ERROR,
@@ -183,6 +203,13 @@ class HangUpPolicyTest {
             new Throttled(answer(429)),
             ERROR,
             UNSURE,
+            3,
+            "again, retries 3, wait 2, unsure"),
+        argumentSet(
+            "429 after doubt about another conference, which is kept",
+            new Throttled(answer(429)),
+            ERROR,
+            UNSURE_OF_ANOTHER,
             3,
             "again, retries 3, wait 2, unsure"),
         argumentSet(
@@ -321,7 +348,7 @@ class HangUpPolicyTest {
   void remembersDoubtInTheIncident_soThatResolvingItDoesNotForget() {
     var incident = (RaiseIncident) decide(new AnswerLost("reset"), ERROR, FRESH, 1);
 
-    assertThat(incident.memory()).isEqualTo(new AttemptMemory(1, true, null));
+    assertThat(incident.memory()).isEqualTo(new AttemptMemory(1, true, SUBJECT, null));
     assertThat(incident.message()).contains("retries are used up", "reset");
   }
 
@@ -334,7 +361,7 @@ class HangUpPolicyTest {
     assertThat(again.retries()).isEqualTo(3);
     assertThat(again.reason()).isEqualTo(Reason.BRAKED);
     assertThat(again.backoff()).isEqualTo(Duration.ofSeconds(40 + 2));
-    assertThat(again.memory()).isEqualTo(new AttemptMemory(2, true, null));
+    assertThat(again.memory()).isEqualTo(new AttemptMemory(2, true, SUBJECT, null));
     assertThat(again.message())
         .contains("\"Team meeting\"", "\"sales\"", "vobiz.guard.max-per-minute")
         .endsWith(".");
@@ -348,7 +375,7 @@ class HangUpPolicyTest {
 
     assertThat(again.retries()).isEqualTo(1);
     assertThat(again.reason()).isEqualTo(Reason.BRAKED);
-    assertThat(again.memory()).isEqualTo(new AttemptMemory(2, true, null));
+    assertThat(again.memory()).isEqualTo(new AttemptMemory(2, true, SUBJECT, null));
     assertThat(again.message()).contains("\"Team meeting\"", "vobiz.limit").endsWith(".");
   }
 

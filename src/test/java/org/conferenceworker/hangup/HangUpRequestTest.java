@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HangUpRequestTest {
 
@@ -54,6 +55,7 @@ class HangUpRequestTest {
     assertThat(request.account().name()).isEqualTo("default");
     assertThat(request.requestedAt()).isEqualTo(NOW);
     assertThat(request.validUntil()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+    assertThat(request.retryBackoff()).isEqualTo(Duration.ofSeconds(10));
     assertThat(request.onNotFound()).isEqualTo(OnNotFound.ERROR);
   }
 
@@ -66,7 +68,8 @@ class HangUpRequestTest {
                         "conferenceName", " Team ",
                         "account", "sales",
                         "requestedAt", "2026-11-22T10:00:00+01:00",
-                        "validFor", "P1DT2H"),
+                        "validFor", "P1DT2H",
+                        "retryBackoff", "PT2M"),
                     Map.of("onNotFound", "complete"),
                     ACCOUNTS,
                     NO_GUARD,
@@ -77,6 +80,7 @@ class HangUpRequestTest {
     assertThat(request.account().authId()).isEqualTo("MA_2");
     assertThat(request.requestedAt()).isEqualTo("2026-11-22T09:00:00Z");
     assertThat(request.validUntil()).isEqualTo("2026-11-23T11:00:00Z");
+    assertThat(request.retryBackoff()).isEqualTo(Duration.ofMinutes(2));
     assertThat(request.onNotFound()).isEqualTo(OnNotFound.COMPLETE);
   }
 
@@ -87,6 +91,9 @@ class HangUpRequestTest {
     "2026-11-22T19:32:12Z, 2026-11-22T19:32:12Z",
     "2026-11-22T19:32:12.123456789-05:00, 2026-11-23T00:32:12.123456789Z",
     "2026-11-22T19:32Z, 2026-11-22T19:32:00Z",
+    "2026-11-22T19:32:12.364@Etc/UTC, 2026-11-22T19:32:12.364Z",
+    "2026-11-22T20:32:12@Europe/Berlin, 2026-11-22T19:32:12Z",
+    "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
   })
   void understandsEveryWayInWhichTheEngineWritesADateAndTime(String text, Instant expected) {
     assertThat(valid("requestedAt", text).requestedAt()).isEqualTo(expected);
@@ -102,18 +109,25 @@ class HangUpRequestTest {
   @Test
   void hasNoLimit_whenTheDurationIsEmpty() {
     assertThat(valid("validFor", "").validUntil()).isNull();
-    assertThat(valid("validFor", null).validUntil()).isEqualTo(NOW.plus(Duration.ofHours(1)));
   }
 
   @Test
-  void takesTheDefaultAccount_whenTheAccountIsEmpty() {
+  void takesTheDefault_whenATextIsEmpty() {
     assertThat(valid("account", "").account().name()).isEqualTo("default");
-    assertThat(valid("account", null).account().name()).isEqualTo("default");
+    assertThat(valid("requestedAt", " ").requestedAt()).isEqualTo(NOW);
+    assertThat(valid("retryBackoff", "").retryBackoff()).isEqualTo(Duration.ofSeconds(10));
   }
 
   static Stream<Arguments> invalidInputs() {
     return Stream.of(
-        argumentSet("no name", "conferenceName", null, "is missing"),
+        argumentSet("a name that came to null", "conferenceName", null, "string(caseNumber)"),
+        argumentSet("an account that came to null", "account", null, "is null"),
+        argumentSet("a validity that came to null", "validFor", null, "is null"),
+        argumentSet("a moment that came to null", "requestedAt", null, "is null"),
+        argumentSet("a back-off that came to null", "retryBackoff", null, "is null"),
+        argumentSet("no back-off at all", "retryBackoff", "PT0S", "PT10S"),
+        argumentSet("a number for a back-off", "retryBackoff", 10, "PT10S"),
+        argumentSet("a moment in no zone", "requestedAt", "2026-11-22T19:32@Nowhere/Land", "now()"),
         argumentSet("blank name", "conferenceName", "  ", "is blank"),
         argumentSet("dots", "conferenceName", "..", "visible"),
         argumentSet("line break", "conferenceName", "a\r\nb", "control character"),
@@ -151,18 +165,28 @@ class HangUpRequestTest {
   }
 
   @Test
-  void refusesAnUnknownChoice() {
+  void refusesAJobWithoutAName() {
+    assertThat(read(Map.of("room", "x")))
+        .asInstanceOf(type(Invalid.class))
+        .extracting(Invalid::message)
+        .asString()
+        .contains("\"conferenceName\" is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ignore", "", " ", "Error", "complete "})
+  void refusesAnUnknownChoice(String choice) {
     assertThat(
             HangUpRequest.read(
                 Map.of("conferenceName", "room"),
-                Map.of("onNotFound", "ignore"),
+                Map.of("onNotFound", choice),
                 ACCOUNTS,
                 NO_GUARD,
                 NOW))
         .asInstanceOf(type(Invalid.class))
         .extracting(Invalid::message)
         .asString()
-        .contains("\"onNotFound\"", "\"ignore\"", "error, complete, incident");
+        .contains("\"onNotFound\"", "\"" + choice + "\"", "error, complete, incident");
   }
 
   @Property

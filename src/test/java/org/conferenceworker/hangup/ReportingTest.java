@@ -67,6 +67,7 @@ class ReportingTest {
         "DEADLINE_EXCEEDED",
         "ABORTED",
         "CANCELLED",
+        "UNIMPLEMENTED",
         "UNAUTHENTICATED",
         "PERMISSION_DENIED"
       })
@@ -130,16 +131,18 @@ class ReportingTest {
     awaitReports(1);
     var fail = (FailJobRequest) gateway.accepted().getFirst();
     assertThat(fail.getRetries()).isEqualTo(2);
-    assertThat(fail.getRetryBackOff()).isBetween(0L, 1000L);
+    assertThat(fail.getRetryBackOff()).isBetween(6667L, 10_000L);
     assertThat(fail.getErrorMessage()).contains("\"room\"", "may have ended or not");
     assertThat(fail.getVariables())
-        .contains("\"made\":1", "\"mayHaveGotThrough\":true", "\"requestedAt\":");
+        .contains("\"made\":1", "\"mayHaveGotThrough\":true", "\"requestedAt\":")
+        .contains("\"conferenceName\":\"room\"", "\"account\":\"default\"");
 
     gateway.handOut(
         GatewayStandIn.job(
             1,
             "{\"conferenceName\":\"room\",\"hangUpAttempts\":"
-                + "{\"made\":1,\"mayHaveGotThrough\":true}}",
+                + "{\"made\":1,\"mayHaveGotThrough\":true,"
+                + "\"conferenceName\":\"room\",\"account\":\"default\"}}",
             2,
             LEASE));
     awaitReports(2);
@@ -224,6 +227,70 @@ class ReportingTest {
     assertThat(((CompleteJobRequest) gateway.accepted().getFirst()).getVariables())
         .contains("the right room");
     assertThat(vobiz.rooms("MA_1")).isEmpty();
+  }
+
+  @Test
+  void reportsANotFoundAgain_withoutAskingTheApi_whenTheEngineWasAwayForTheWholeLease() {
+    for (int i = 0; i < 100; i++) {
+      gateway.answerReportsWith(Status.UNAVAILABLE);
+    }
+    Instant leaseEnd = Instant.now().plusMillis(3500);
+    handOut("{\"conferenceName\":\"gone\"}", Duration.ofMillis(3500));
+    await().until(() -> Instant.now().isAfter(leaseEnd));
+    gateway.stopAnsweringWithErrors();
+
+    // Somebody opens the next conference of that name.
+    vobiz.room("MA_1", "gone", "Ada");
+    handOut("{\"conferenceName\":\"gone\"}", LEASE);
+
+    await().until(() -> !gateway.accepted().isEmpty());
+    assertThat(gateway.accepted()).singleElement().isInstanceOf(ThrowErrorRequest.class);
+    assertThat(vobiz.requests("gone")).hasSize(1);
+    assertThat(vobiz.rooms("MA_1")).contains("gone");
+  }
+
+  /** "Team meting" failed, and was corrected to "Team meeting", which nobody has asked for yet. */
+  @Test
+  void takesNoDoubtAboutOneConferenceForTheEndOfAnother() {
+    handOut(
+        "{\"conferenceName\":\"Team meeting\",\"hangUpAttempts\":"
+            + "{\"made\":3,\"mayHaveGotThrough\":true,"
+            + "\"conferenceName\":\"Team meting\",\"account\":\"default\"}}",
+        LEASE);
+
+    awaitReports(1);
+    assertThat(gateway.accepted())
+        .singleElement()
+        .asInstanceOf(type(ThrowErrorRequest.class))
+        .returns("CONFERENCE_NOT_FOUND", ThrowErrorRequest::getErrorCode);
+  }
+
+  @Test
+  void runsAJobOnce_whenTheEngineHandsItOutAgainInsideItsLease() {
+    var answer = new CountDownLatch(1);
+    vobiz.misbehave("room", afterwards(answer));
+    handOut("{\"conferenceName\":\"room\"}", LEASE);
+    await().until(() -> vobiz.requests("room").size() == 1);
+
+    handOut("{\"conferenceName\":\"room\"}", LEASE);
+    // The next job shows that the worker has done with the second copy.
+    gateway.handOut(GatewayStandIn.job(2, "{\"conferenceName\":\"gone\"}", 3, LEASE));
+    awaitReports(1);
+    answer.countDown();
+
+    awaitReports(2);
+    assertThat(gateway.accepted().get(1)).isInstanceOf(CompleteJobRequest.class);
+    assertThat(vobiz.requests("room")).hasSize(1);
+  }
+
+  @Test
+  void sendsNothingMore_whenTheEngineSaysThatTheJobOfASuccessHasFailed() {
+    gateway.answerReportsWith(Status.FAILED_PRECONDITION, Status.FAILED_PRECONDITION);
+    handOut("{\"conferenceName\":\"room\"}", LEASE);
+
+    awaitReports(3);
+    assertThat(gateway.accepted()).singleElement().isInstanceOf(CompleteJobRequest.class);
+    assertThat(vobiz.requests("room")).hasSize(1);
   }
 
   @Test

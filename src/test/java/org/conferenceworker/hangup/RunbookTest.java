@@ -49,13 +49,19 @@ class RunbookTest {
   private static final String ACCOUNT = "<account>";
   private static final URI BASE_URL = URI.create("https://api.vobiz.ai");
   private static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
-  private static final HangUpRequest REQUEST =
-      new HangUpRequest(
-          new ConferenceName("<conference>"),
-          new VobizAccount(ACCOUNT, "MA_1", "token"),
-          NOW,
-          NOW.plusSeconds(3600),
-          OnNotFound.ERROR);
+  private static final HangUpRequest REQUEST = request(new VobizAccount(ACCOUNT, "MA_1", "token"));
+  private static final HangUpRequest WITH_TOKEN_FILE =
+      request(new VobizAccount(ACCOUNT, "MA_1", "token", "<file>", Set.of()));
+
+  private static HangUpRequest request(VobizAccount account) {
+    return new HangUpRequest(
+        new ConferenceName("<conference>"),
+        account,
+        NOW,
+        NOW.plusSeconds(3600),
+        HangUpRequest.DEFAULT_RETRY_BACKOFF,
+        OnNotFound.ERROR);
+  }
 
   private static String runbook() throws IOException {
     return Files.readString(RUNBOOK);
@@ -69,6 +75,7 @@ class RunbookTest {
   private static Map<String, List<String>> sentences() {
     String lost = Sentences.answerLost(REQUEST, "<cause>");
     String failed = Sentences.serverFailed(REQUEST, answer(500));
+    String unclear = Sentences.serverFailed(REQUEST, answer(200));
     String unreachable = Sentences.notConnected(REQUEST, "<cause>");
     return Map.ofEntries(
         entry("notFound", List.of(Sentences.notFound(REQUEST, answer(404)))),
@@ -76,16 +83,18 @@ class RunbookTest {
         entry("noRoute", List.of(Sentences.noRoute(REQUEST, answer(404), BASE_URL))),
         entry(
             "credentialsRefused",
-            List.of(Sentences.credentialsRefused(REQUEST, answer(401), BASE_URL))),
+            List.of(
+                Sentences.credentialsRefused(REQUEST, answer(401), BASE_URL),
+                Sentences.credentialsRefused(WITH_TOKEN_FILE, answer(401), BASE_URL))),
         entry("requestRefused", List.of(Sentences.requestRefused(REQUEST, answer(422)))),
         entry("redirected", List.of(Sentences.redirected(REQUEST, answer(302), "<host>"))),
         entry("throttled", List.of(Sentences.throttled(REQUEST, answer(429)))),
-        entry("serverFailed", List.of(failed)),
+        entry("serverFailed", List.of(failed, unclear)),
         entry("notConnected", List.of(unreachable)),
         entry("answerLost", List.of(lost)),
         entry(
             "retriesUsedUp",
-            Stream.of(lost, failed, unreachable).map(Sentences::retriesUsedUp).toList()),
+            Stream.of(lost, failed, unclear, unreachable).map(Sentences::retriesUsedUp).toList()),
         entry("braked", List.of(Sentences.braked(REQUEST))),
         entry("notItsTurn", List.of(Sentences.notItsTurn(REQUEST))),
         entry("tooLate", List.of(Sentences.tooLate(REQUEST))),
@@ -144,6 +153,11 @@ class RunbookTest {
         unusable("validFor", "an hour"),
         unusable("validFor", "PT0S"),
         unusable("validFor", "P366D"),
+        unusable("validFor", null),
+        unusable("retryBackoff", 5),
+        unusable("retryBackoff", "soon"),
+        unusable("retryBackoff", "PT0S"),
+        unusable("retryBackoff", "P366D"),
         unusable("onNotFound", "maybe"));
   }
 
@@ -206,7 +220,7 @@ class RunbookTest {
     var outcomes = new TreeSet<String>();
     Arrays.stream(HangUpResult.Outcome.values()).map(Enum::name).forEach(outcomes::add);
     Arrays.stream(Decision.TryAgain.Reason.values()).map(Enum::name).forEach(outcomes::add);
-    outcomes.add(new Decision.RaiseIncident("", AttemptMemory.NONE).label());
+    outcomes.add(new Decision.RaiseIncident("", AttemptMemory.NONE, null).label());
     outcomes.add(new Decision.LetLeaseEnd("").label());
     outcomes.addAll(Set.of(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE));
 

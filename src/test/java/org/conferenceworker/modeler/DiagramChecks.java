@@ -43,7 +43,7 @@ final class DiagramChecks {
           HangUpTask.ACCOUNT,
           HangUpTask.REQUESTED_AT,
           HangUpTask.VALID_FOR,
-          "retryBackoff");
+          HangUpTask.RETRY_BACKOFF);
 
   private final BpmnModelInstance diagram;
   private final List<String> problems = new ArrayList<>();

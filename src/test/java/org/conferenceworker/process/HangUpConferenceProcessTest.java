@@ -232,7 +232,7 @@ class HangUpConferenceProcessTest {
     @Test
     void raisesAnIncident_whenTheProcessHasNoName() {
       assertThat(ProcessRun.start(engine, client, "hang-up-conference", Map.of()).awaitIncident())
-          .contains("\"conferenceName\"", "is missing", "allowed");
+          .contains("\"conferenceName\"", "is null", "string(…)");
       assertThat(vobiz.requests()).isEmpty();
     }
   }

@@ -97,7 +97,7 @@ class TemplateTest {
             HangUpTask.ACCOUNT,
             HangUpTask.VALID_FOR,
             HangUpTask.REQUESTED_AT,
-            "retryBackoff");
+            HangUpTask.RETRY_BACKOFF);
     assertThat(
             properties()
                 .filter(p -> p.at("/binding/type").asText().equals("zeebe:taskHeader"))
@@ -221,7 +221,12 @@ class TemplateTest {
         "a/Record",
         "a/PLAY",
         "a%2FMember",
-        "a/Kick;x", "a/Recordings", "a/unmute", "a/hangup", "a/+/b", "a\u2215.."
+        "a/Kick;x",
+        "a/Recordings",
+        "a/unmute",
+        "a/hangup",
+        "a/+/b",
+        "a\u2215.."
       })
   void refusesAName_thatCouldMeanSomethingElse(String name) {
     assertThat(takes(HangUpTask.CONFERENCE_NAME, name)).isFalse();
@@ -250,7 +255,7 @@ class TemplateTest {
       })
   void takesADuration_aboveZeroAndUpTo365Days(String duration) {
     assertThat(takes(HangUpTask.VALID_FOR, duration)).isTrue();
-    assertThat(takes("retryBackoff", duration)).isTrue();
+    assertThat(takes(HangUpTask.RETRY_BACKOFF, duration)).isTrue();
     assertThat(Duration.parse(duration)).isBetween(Duration.ofSeconds(1), Duration.ofDays(365));
   }
 
@@ -260,7 +265,7 @@ class TemplateTest {
   void takesAnExpressionForADuration(String expression) {
     assertThat(property("zeebe:input", "name", HangUpTask.VALID_FOR).has("feel")).isFalse();
     assertThat(takes(HangUpTask.VALID_FOR, expression)).isTrue();
-    assertThat(takes("retryBackoff", expression)).isTrue();
+    assertThat(takes(HangUpTask.RETRY_BACKOFF, expression)).isTrue();
   }
 
   @ParameterizedTest
@@ -297,7 +302,7 @@ class TemplateTest {
       })
   void refusesAnyOtherDuration(String duration) {
     assertThat(takes(HangUpTask.VALID_FOR, duration)).isFalse();
-    assertThat(takes("retryBackoff", duration)).isFalse();
+    assertThat(takes(HangUpTask.RETRY_BACKOFF, duration)).isFalse();
   }
 
   @Test

@@ -47,7 +47,9 @@ public final class OneJobEngine implements AutoCloseable {
     /** Arrives and counts, but the worker is told UNAVAILABLE. */
     ANSWER_LOST,
     /** Arrives and counts, but the worker is told DEADLINE_EXCEEDED. */
-    ANSWER_LATE
+    ANSWER_LATE,
+    /** Another worker with a copy of the job has just failed it, with a second of back-off. */
+    FAILED_BY_ANOTHER
   }
 
   /** Where the job stands. */
@@ -108,6 +110,13 @@ public final class OneJobEngine implements AutoCloseable {
     cutOff = false;
   }
 
+  /** The engine did not see that the job arrived, and hands it out once more, inside its lease. */
+  public synchronized void handOutAgain() {
+    if (state == State.ACTIVATED) {
+      state = State.ACTIVATABLE;
+    }
+  }
+
   /** Nothing that the worker says arrives any more. */
   public synchronized void cutOff() {
     cutOff = true;
@@ -155,9 +164,14 @@ public final class OneJobEngine implements AutoCloseable {
           case PUSHED_BACK -> Status.RESOURCE_EXHAUSTED;
           case ANSWER_LOST -> Status.UNAVAILABLE;
           case ANSWER_LATE -> Status.DEADLINE_EXCEEDED;
-          case TAKEN -> Status.OK;
+          case TAKEN, FAILED_BY_ANOTHER -> Status.OK;
           case null -> Status.OK;
         };
+    if (delivery == Delivery.FAILED_BY_ANOTHER
+        && (state() == State.ACTIVATED || state() == State.ACTIVATABLE)) {
+      state = State.BACKING_OFF;
+      until = clock.peek().plusSeconds(1);
+    }
     if (delivery != Delivery.LOST && delivery != Delivery.PUSHED_BACK) {
       switch (state()) {
         case COMPLETED, ERROR_THROWN -> status = status.isOk() ? Status.NOT_FOUND : status;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,13 +30,28 @@ class RetryAfterTest {
         "Sun, 22 Nov 2026 18:00:00 GMT|PT0S",
         "Sun, 22 Nov 2037 18:00:00 GMT|PT1H",
         "-5|-",
-        "1.5|-",
+        "1.5|PT2S",
+        "0.2|PT1S",
+        ".5|PT1S",
+        "2.|PT2S",
+        "2.0|PT2S",
+        "1.5.1|-",
+        "1,5|-",
+        "Sunday, 22-Nov-26 19:02:00 GMT|PT2M",
+        "Sun Nov 22 19:02:00 2026|PT2M",
+        "Sun Nov  1 19:02:00 2026|PT0S",
+        "Tue Dec  1 19:02:00 2026|PT1H",
         "soon|-",
         "''|-",
         "-|-",
       })
   void isAWaitBetweenZeroAndAnHour_orNothing(String value, Duration expected) {
     assertThat(RetryAfter.parse(value, NOW)).isEqualTo(expected);
+  }
+
+  @Test
+  void isRoundedUpToTheDate() {
+    assertThat(RetryAfter.parse("Sun, 22 Nov 2026 19:02:00 GMT", NOW.plusMillis(1))).hasMinutes(2);
   }
 
   @Property

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -102,6 +101,7 @@ class VobizClientTest {
               "X-Auth-Token: " + TOKEN,
               "Content-Type: application/json",
               "Accept: application/json",
+              "Accept-Encoding: identity",
               "Host: 127.0.0.1:" + vobiz.baseUrl().getPort(),
               "Connection: keep-alive",
               "User-Agent: vobiz-conference-worker");
@@ -163,7 +163,7 @@ class VobizClientTest {
             Map.entry(401, CredentialsRefused.class),
             Map.entry(402, RequestRefused.class),
             Map.entry(403, CredentialsRefused.class),
-            Map.entry(404, ConferenceNotFound.class),
+            Map.entry(404, RouteNotFound.class),
             Map.entry(405, RequestRefused.class),
             Map.entry(408, Throttled.class),
             Map.entry(409, RequestRefused.class),
@@ -220,52 +220,15 @@ class VobizClientTest {
         assertThat(hangUp("room"))
             .isInstanceOf(
                 switch (status) {
-                  case 200 -> body.equals("{\"error\":") ? ServerFailed.class : Ended.class;
+                  case 200 -> body.isEmpty() ? Ended.class : ServerFailed.class;
                   case 204 -> Ended.class;
                   case 400 -> RequestRefused.class;
                   case 401 -> CredentialsRefused.class;
-                  case 404 ->
-                      List.of("<html>nope</html>", "[1,2]", "\0\1").contains(body)
-                          ? RouteNotFound.class
-                          : ConferenceNotFound.class;
+                  case 404 -> body.isEmpty() ? ConferenceNotFound.class : RouteNotFound.class;
                   case 429 -> Throttled.class;
                   default -> ServerFailed.class;
                 });
       }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-        strings = {
-          "{\"message\":\"async api spawned\",\"api_id\":\"x\"}",
-          "{\"error\":null}",
-          "{\"error\":false}"
-        })
-    void success_whenThereIsNoErrorInTheBody(String body) {
-      vobiz.misbehaveNext(Replies.json(200, body));
-
-      assertThat(hangUp("room")).isInstanceOf(Ended.class);
-    }
-
-    @Test
-    void aRouteThatIsNotThere_apartFromAConferenceThatIsNotThere() {
-      vobiz.misbehaveNext(
-          Replies.json(404, "{\"message\":\"Not Found\"}"),
-          Replies.json(404, "{\"message\":\"no Route matched with those values\"}"),
-          Replies.json(404, "404 page not found"),
-          Replies.json(404, "<html>This conference system has no such page</html>"),
-          Replies.json(404, ""),
-          Replies.json(404, "conference not found"),
-          Replies.json(404, "{\"message\":\"Conference not found\"}"),
-          Replies.json(404, "{\"error\":\"conference not found\",\"message\":\"Not Found\"}"));
-
-      for (int i = 0; i < 4; i++) {
-        assertThat(hangUp("room")).isInstanceOf(RouteNotFound.class);
-      }
-      assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
-      assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
-      assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
-      assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
     }
 
     @ParameterizedTest
@@ -435,10 +398,9 @@ class VobizClientTest {
           Replies.endless(
               "HTTP/1.1 500 -\r\nTransfer-Encoding: chunked\r\n\r\n", "3e8\r\n" + junk + "\r\n"));
 
-      assertThat(hangUp("room")).isInstanceOf(ServerFailed.class);
-      assertThat(hangUp("room")).isInstanceOf(Ended.class);
-      assertThat(hangUp("room")).isInstanceOf(Ended.class);
-      assertThat(hangUp("room")).isInstanceOf(ServerFailed.class);
+      for (int i = 0; i < 4; i++) {
+        assertThat(hangUp("room")).isInstanceOf(ServerFailed.class);
+      }
     }
   }
 
