@@ -232,7 +232,7 @@ class HangUpConferenceProcessTest {
     @Test
     void raisesAnIncident_whenTheProcessHasNoName() {
       assertThat(ProcessRun.start(engine, client, "hang-up-conference", Map.of()).awaitIncident())
-          .contains("\"conferenceName\"", "is null", "string(…)");
+          .contains("\"conferenceName\"", "is null", "string(caseNumber)");
       assertThat(vobiz.requests()).isEmpty();
     }
   }
