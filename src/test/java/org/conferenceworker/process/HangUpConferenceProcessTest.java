@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.conferenceworker.standin.EmbeddedEngine;
@@ -349,6 +350,30 @@ class HangUpConferenceProcessTest {
       assertThat(run.awaitEnd()).isEqualTo("end");
       assertThat(run.processVariable("hangUpResult").get("outcome").asText())
           .isEqualTo("ALREADY_ENDED");
+    }
+
+    @Test
+    void endsEachOfManyConferences_asAMultiInstance_whenOneThatIsGoneIsFine() {
+      vobiz.room("MA_1", "first");
+      vobiz.room("MA_1", "third");
+
+      ProcessRun run =
+          runTask(
+              t ->
+                  t.zeebeInputExpression("name", "conferenceName")
+                      .zeebeTaskHeader("onNotFound", "complete")
+                      .multiInstance(
+                          m ->
+                              m.zeebeInputCollectionExpression("names")
+                                  .zeebeInputElement("name")
+                                  .zeebeOutputCollection("results")
+                                  .zeebeOutputElementExpression("hangUpResult.outcome")),
+              Map.of("names", List.of("first", "second", "third")));
+
+      assertThat(run.awaitEnd()).isEqualTo("end");
+      assertThat(vobiz.rooms("MA_1")).isEmpty();
+      assertThat(run.processVariable("results").valueStream().map(JsonNode::asText))
+          .containsExactly("ENDED", "ALREADY_ENDED", "ENDED");
     }
 
     @Test
