@@ -28,6 +28,12 @@ class GuardedNames {
    * @return what stands against ending this conference, as a clause that can follow its name
    */
   Optional<String> objectionTo(String account, ConferenceName conference) {
+    if (guard.plainNamesOnly() && !conference.isPlain()) {
+      return Optional.of(
+          "is not plain, as the worker's setting vobiz.guard.plain-names-only demands ("
+              + ConferenceName.PLAIN
+              + ")");
+    }
     Rules rules = rules(account);
     // Whether the API minds case and outer blanks is not known for certain: rather too much.
     String stripped = conference.value().strip();

@@ -161,12 +161,16 @@ public record VobizProperties(
    *     stands for any characters, case and outer blanks do not count
    * @param maxPerMinute most hang-ups of an account that this process sends in any minute
    * @param accounts the same three for single accounts, by the name of the account profile
+   * @param plainNamesOnly end only conferences whose name stays the same whatever proxies do to the
+   *     path: no % / \ ; ? # or +, single blanks between words at most, nothing invisible, no
+   *     compatibility characters; for every account
    */
   public record Guard(
       List<String> allowedNames,
       List<String> protectedNames,
       Integer maxPerMinute,
-      @DefaultValue Map<String, AccountGuard> accounts) {
+      @DefaultValue Map<String, AccountGuard> accounts,
+      boolean plainNamesOnly) {
 
     /** Each one that passed is remembered for a minute; memory is to stay bounded. */
     private static final int MOST_PER_MINUTE = 100_000;

@@ -62,6 +62,24 @@ class GuardedNamesTest {
     assertThat(mayEnd("sales", "demo 1", settings)).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Team meeting,true",
+    "Sales;EMEA,false",
+    "Sales/EMEA,false",
+    "Sales%2FEMEA,false",
+    "50%,false",
+    "why?,false",
+  })
+  void allowsPlainNamesOnly_ofEveryAccount(String name, boolean mayEnd) {
+    String[] settings = {
+      "vobiz.guard.plain-names-only=true", "vobiz.guard.accounts.sales.max-per-minute=1"
+    };
+    assertThat(mayEnd("default", name, settings)).isEqualTo(mayEnd);
+    assertThat(mayEnd("sales", name, settings)).isEqualTo(mayEnd);
+    assertThat(mayEnd("default", name)).isTrue();
+  }
+
   /** As the simplest matcher does, which takes for ever with some names. */
   @Property
   void matchesStarsAsAnyCharacters(

@@ -294,6 +294,18 @@ class ReportingTest {
   }
 
   @Test
+  void findsTheBeginningOfTimeTooLate() {
+    handOut("{\"conferenceName\":\"room\",\"requestedAt\":\"0001-01-01T00:00:00Z\"}", LEASE);
+
+    awaitReports(1);
+    assertThat(gateway.accepted())
+        .singleElement()
+        .asInstanceOf(type(ThrowErrorRequest.class))
+        .returns("HANG_UP_TOO_LATE", ThrowErrorRequest::getErrorCode);
+    assertThat(vobiz.requests()).isEmpty();
+  }
+
+  @Test
   void doesNotBegin_whatItCannotFinishWithinTheLease() {
     handOut("{\"conferenceName\":\"room\"}", Duration.ofMillis(2900));
     // The next job shows that the worker has done with the first.

@@ -142,7 +142,11 @@ class RunbookTest {
         unusable("conferenceName", "\uD800"),
         unusable("conferenceName", "a//b"),
         unusable("conferenceName", "a/.."),
+        unusable("conferenceName", "a/Member/17"),
+        unusable("conferenceName", "%c0%ae"),
+        unusable("conferenceName", "%" + "25".repeat(12)),
         unusable("conferenceName", "Board call"),
+        unusable("conferenceName", "Sales;EMEA"),
         unusable("conferenceName", "anything else"),
         unusable("account", 5),
         unusable("account", "nobody's"),
@@ -173,9 +177,11 @@ class RunbookTest {
     var inputs = new HashMap<String, Object>(Map.of("conferenceName", "test"));
     inputs.put(input, value);
     String rails =
-        "Board call".equals(value)
-            ? "vobiz.guard.protected-names=Board*"
-            : "vobiz.guard.allowed-names=test";
+        switch (String.valueOf(value)) {
+          case "Board call" -> "vobiz.guard.protected-names=Board*";
+          case "Sales;EMEA" -> "vobiz.guard.plain-names-only=true";
+          default -> "vobiz.guard.allowed-names=test";
+        };
     var settings = Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=t", rails);
     var reading =
         (Invalid)

@@ -1,6 +1,7 @@
 package org.conferenceworker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -228,8 +229,9 @@ class TemplateTest {
         "a/+/b",
         "a\u2215.."
       })
-  void refusesAName_thatCouldMeanSomethingElse(String name) {
+  void refusesAName_thatTheWorkerRefuses(String name) {
     assertThat(takes(HangUpTask.CONFERENCE_NAME, name)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new ConferenceName(name));
   }
 
   @ParameterizedTest
