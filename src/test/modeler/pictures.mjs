@@ -17,6 +17,8 @@ await clickShape(page, 'HangUpConference');
 await page.locator('[data-group-id$="-retries"] .bio-properties-panel-group-header').click();
 const panel = page.locator('.bio-properties-panel');
 await page.evaluate(() => (document.querySelector('#properties').style.height = 'auto'));
+// The click has scrolled it, and the header would hide the first group.
+await page.evaluate(() => (document.querySelector('.bio-properties-panel-scroll-container').scrollTop = 0));
 const general = page.locator('[data-group-id="group-general"]').first();
 const end = page.locator('[data-group-id$="-retries"]').first();
 await general.waitFor();
@@ -59,10 +61,16 @@ for (const file of readdirSync(join(project, 'bpmn')).filter((f) => f.endsWith('
   await picture.close();
 }
 
-// The form that a moderator sees.
+// The forms.
 for (const [form, data] of [
   ['confirm-hang-up', { conferenceName: 'Team meeting', confirmed: true }],
   ['five-more-minutes', { conferenceName: 'Team meeting' }],
+  ['inform-security', {
+    conferenceName: 'Team meeting',
+    reason: 'A stranger is in the room',
+    reportedBy: 'Ada',
+    hangUpResult: { outcome: 'HANG_UP_TOO_LATE' },
+  }],
 ]) {
   await page.setViewportSize({ width: 620, height: 700 });
   await page.evaluate(

@@ -7,6 +7,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { clickShape, openModeler, read, target } from '../modeler.mjs';
 
 const TEMPLATE = JSON.parse(read('element-templates', 'hang-up-conference.json'));
+const FORMER = JSON.parse(read('element-templates', 'versioned', 'hang-up-conference-1.json'));
 const EMPTY = `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="definitions" targetNamespace="http://bpmn.io/schema/bpmn" modeler:executionPlatform="Camunda Cloud" modeler:executionPlatformVersion="8.8.0">
   <bpmn:process id="designed" isExecutable="true">
@@ -80,17 +81,20 @@ const inputs = (xml) =>
 
 const header = (xml, key) => xml.match(new RegExp(`<zeebe:header key="${key}" value="([^"]*)"`))?.[1];
 
-for (const search of ['hang up', 'end call', 'meeting', 'terminate', 'end meeting', 'vobiz']) {
+for (const search of [
+  'hang up', 'end call', 'meeting', 'terminate', 'end meeting', 'vobiz', 'stop call', 'telephone', 'end the meeting',
+]) {
   test(`finds the task in the append menu by "${search}"`, async () => {
     await appendFromMenu(search);
 
     const xml = await exportXml();
     assert.match(xml, /zeebe:modelerTemplate="org\.conferenceworker\.HangUpConference\.v1"/);
-    assert.match(xml, /<zeebe:taskDefinition type="vobiz:hang-up-conference:1" retries="3" \/>/);
+    assert.match(xml, /<zeebe:taskDefinition type="vobiz:hang-up-conference:1" retries="5" \/>/);
     assert.deepEqual(inputs(xml), {
       account: 'default',
       validFor: 'PT1H',
       requestedAt: '=now()',
+      retryBackoff: 'PT10S',
     });
     assert.equal(header(xml, 'onNotFound'), 'error');
   });
@@ -117,17 +121,60 @@ test('sees which field is required, until it is filled in', async () => {
   assert.equal(inputs(await exportXml()).conferenceName, 'Team meeting');
 });
 
+/** Fills in what the panel must object to, and sees that it says why. */
+async function refuses(entry, wrong, message) {
+  await fill(entry, wrong);
+  await entry.locator('.bio-properties-panel-error').getByText(message).waitFor();
+}
+
+async function accepts(entry, right) {
+  await fill(entry, right, (xml) => xml.includes(`"${right.replaceAll('"', '&#34;')}"`));
+  await entry.locator('.bio-properties-panel-error').waitFor({ state: 'detached' });
+}
+
+test('sees what is wrong with a name', async () => {
+  await appendFromMenu();
+  for (const wrong of ['..', 'a//b', 'a/Member/17', '?x', '%2e%2e']) {
+    await refuses(field('conference'), wrong, 'Conference name must not have a part between slashes that is blank');
+  }
+  for (const right of ['Team meeting', 'sales/emea', 'Sales;EMEA']) await accepts(field('conference'), right);
+});
+
 test('sees what is wrong with a duration', async () => {
   await appendFromMenu();
-  for (const wrong of ['1h', 'P', 'PT', 'P1M', '-PT1H', 'PT1H30']) {
-    await fill(field('validity'), wrong);
-    await field('validity').getByText('Must be an ISO 8601 duration').waitFor();
+  for (const wrong of ['1h', 'P', 'PT', 'P1M', '-PT1H', 'PT1H30', 'PT0S', 'P366D', '=PT10M']) {
+    await refuses(field('validity'), wrong, 'Valid for must be an ISO 8601 duration above zero and up to 365 days');
   }
-  for (const right of ['PT10M', 'P1D', 'P1DT12H', 'PT1H30M', 'PT90S']) {
-    await fill(field('validity'), right);
-    await field('validity').locator('.bio-properties-panel-error').waitFor({ state: 'detached' });
-    assert.equal(inputs(await exportXml()).validFor, right);
+  for (const right of ['PT10M', 'P1D', 'P1DT12H', 'PT1H30M', 'PT90S', 'P365D', '=""', '=limit']) {
+    await accepts(field('validity'), right);
   }
+});
+
+// One click on it would make =PT1H of PT1H, a variable that there is not.
+test('finds no switch to an expression at a duration', async () => {
+  await appendFromMenu();
+  assert.equal(await field('validity').locator('.bio-properties-panel-feel-icon').count(), 0);
+  assert.equal(await field('retries', 1).locator('.bio-properties-panel-feel-icon').count(), 0);
+});
+
+test('enters the moment that the validity counts from, always an expression', async () => {
+  await appendFromMenu();
+  const from = field('validity', 1);
+  await from.locator('.bio-properties-panel-feel-icon').click({ force: true });
+  assert.equal(inputs(await exportXml()).requestedAt, '=now()');
+
+  await from.locator('.cm-content').click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Tab');
+  await from.getByText('Counted from must not be empty.').waitFor();
+
+  await from.locator('.cm-content').click();
+  await page.keyboard.type('scheduledEnd');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await from.locator('.bio-properties-panel-error').waitFor({ state: 'detached' });
+  assert.equal(inputs(await exportXml()).requestedAt, '=scheduledEnd');
 });
 
 test('chooses what to do if the conference is not found', async () => {
@@ -148,11 +195,13 @@ test('changes account, result variable and retries', async () => {
   await fill(field('result'), 'ended');
   await page.locator('[data-group-id$="-retries"] .bio-properties-panel-group-header').click();
   await fill(field('retries'), '7');
+  await fill(field('retries', 1), 'PT1M');
 
   const xml = await exportXml();
   assert.equal(inputs(xml).account, 'sales');
   assert.match(xml, /<zeebe:output source="=hangUpResult" target="ended" \/>/);
   assert.match(xml, /retries="7"/);
+  assert.equal(inputs(xml).retryBackoff, 'PT1M');
 });
 
 async function typeExpression(entry, expression) {
@@ -236,6 +285,27 @@ test('updates a task to the next version of the template, and keeps what was fil
   assert.equal(header(xml, 'note'), 'new');
   assert.equal(header(xml, 'onNotFound'), 'incident');
   assert.deepEqual(inputs(xml), {
-    conferenceName: 'Board call', account: 'default', validFor: 'PT5M', requestedAt: '=now()',
+    conferenceName: 'Board call', account: 'default', validFor: 'PT5M', requestedAt: '=now()', retryBackoff: 'PT10S',
+  });
+});
+
+test('updates a task of version 1, which gets the new fields and defaults', async () => {
+  await open(EMPTY, [FORMER]);
+  await appendFromMenu();
+  await fill(field('conference'), 'Board call');
+  await fill(field('validity'), 'PT5M');
+  const before = await exportXml();
+  assert.match(before, /retries="3"/);
+
+  await open(before, [FORMER, TEMPLATE]);
+  await clickShape(page, await taskId());
+  await page.getByText('Update available').click();
+  await page.getByText('Update', { exact: true }).click();
+
+  const xml = await exportXml();
+  assert.equal(header(xml, 'elementTemplateVersion'), '2');
+  assert.match(xml, /retries="5"/);
+  assert.deepEqual(inputs(xml), {
+    conferenceName: 'Board call', account: 'default', validFor: 'PT5M', requestedAt: '=now()', retryBackoff: 'PT10S',
   });
 });

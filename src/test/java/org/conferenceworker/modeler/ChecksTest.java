@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,9 @@ class ChecksTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path TEMPLATE = Path.of("element-templates/hang-up-conference.json");
   private static final Path DIAGRAM = Path.of("bpmn/hang-up-conference.bpmn");
+  private static final Path BEHIND_A_TIMER = Path.of("bpmn/end-at-scheduled-time.bpmn");
+  private static final String CLEAN_UP_FROM =
+      "=date and time(date(now() - duration(&#34;PT3H&#34;)), time(3, 0, 0, now().time offset))";
   private static final Path WITH_FORM = Path.of("bpmn/moderator-confirms.bpmn");
 
   private static List<Path> files(String folder, String ending) {
@@ -38,8 +42,10 @@ class ChecksTest {
     }
   }
 
+  private static final Path FORMER = Path.of("element-templates/versioned");
+
   static List<Path> templates() {
-    return files("element-templates", ".json");
+    return files("element-templates", ".json").stream().filter(f -> !f.startsWith(FORMER)).toList();
   }
 
   static List<Path> diagrams() {
@@ -67,6 +73,35 @@ class ChecksTest {
   @MethodSource({"templates", "diagrams"})
   void whatIsShippedHasNoProblems(Path file) throws IOException {
     assertThat(problemsOf(file, Files.readString(file))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void everyFormerVersionOfATemplateIsKept(Path file) throws IOException {
+    JsonNode template = JSON.readTree(file.toFile());
+    String name = file.getFileName().toString().replace(".json", "");
+
+    for (int version = 1; version < template.get("version").asInt(); version++) {
+      JsonNode former = JSON.readTree(FORMER.resolve(name + "-" + version + ".json").toFile());
+      assertThat(former.get("version").asInt()).isEqualTo(version);
+      assertThat(former.get("id")).isEqualTo(template.get("id"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void theDocumentationOfATemplateIsAPlaceInTheGuide(Path file) throws IOException {
+    String reference = JSON.readTree(file.toFile()).get("documentationRef").asText();
+    String[] place = reference.substring(reference.indexOf("docs/")).split("#");
+
+    assertThat(Files.readAllLines(Path.of(place[0])))
+        .anyMatch(
+            line ->
+                line.startsWith("## ")
+                    && line.substring(3)
+                        .toLowerCase(Locale.ROOT)
+                        .replace(' ', '-')
+                        .equals(place[1]));
   }
 
   static Stream<Arguments> brokenCopies() {
@@ -117,15 +152,27 @@ class ChecksTest {
         argumentSet(
             "version without its header",
             TEMPLATE,
-            "\"version\": 1",
             "\"version\": 2",
+            "\"version\": 3",
             "elementTemplateVersion"),
         argumentSet(
             "no explanation",
             TEMPLATE,
-            "\"description\": \"The name under",
-            "\"placeholder\": \"The name under",
+            "\"description\": \"If the conference has ended",
+            "\"placeholder\": \"If the conference has ended",
             "explains itself nowhere"),
+        argumentSet(
+            "message that begins a sentence of its own",
+            TEMPLATE,
+            "\"message\": \"must be a number",
+            "\"message\": \"Must be a number",
+            "goes on from its label"),
+        argumentSet(
+            "pattern of Java alone",
+            TEMPLATE,
+            "\"^[1-9][0-9]{0,2}$\"",
+            "\"^[1-9][0-9]*+$\"",
+            "JavaScript reads differently"),
         argumentSet(
             "no platform version",
             DIAGRAM,
@@ -174,6 +221,24 @@ class ChecksTest {
             "target=\"validFor\"",
             "target=\"validfor\"",
             "unknown input"),
+        argumentSet(
+            "validity of a planned end that counts from now",
+            BEHIND_A_TIMER,
+            "source=\"=scheduledEnd\"",
+            "source=\"=now()\"",
+            "counts its validity from now, behind ScheduledEnd"),
+        argumentSet(
+            "validity of an old answer that counts from now",
+            WITH_FORM,
+            "source=\"=wantedAt\"",
+            "source=\"=now()\"",
+            "counts its validity from now, behind ConfirmHangUp"),
+        argumentSet(
+            "validity in a subprocess that counts from now",
+            Path.of("bpmn/clean-up-abandoned-rooms.bpmn"),
+            CLEAN_UP_FROM,
+            "=now()",
+            "counts its validity from now, behind EveryNight"),
         argumentSet(
             "error without its variable",
             DIAGRAM,

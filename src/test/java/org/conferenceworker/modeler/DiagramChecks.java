@@ -2,10 +2,15 @@ package org.conferenceworker.modeler;
 
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.CallActivity;
 import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
+import io.camunda.zeebe.model.bpmn.instance.StartEvent;
+import io.camunda.zeebe.model.bpmn.instance.SubProcess;
+import io.camunda.zeebe.model.bpmn.instance.TimerEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.UserTask;
 import io.camunda.zeebe.model.bpmn.instance.bpmndi.BpmnEdge;
 import io.camunda.zeebe.model.bpmn.instance.bpmndi.BpmnShape;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeFormDefinition;
@@ -17,10 +22,12 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.conferenceworker.hangup.HangUpTask;
 import org.conferenceworker.hangup.OnNotFound;
 
@@ -35,7 +42,8 @@ final class DiagramChecks {
           HangUpTask.CONFERENCE_NAME,
           HangUpTask.ACCOUNT,
           HangUpTask.REQUESTED_AT,
-          HangUpTask.VALID_FOR);
+          HangUpTask.VALID_FOR,
+          HangUpTask.RETRY_BACKOFF);
 
   private final BpmnModelInstance diagram;
   private final List<String> problems = new ArrayList<>();
@@ -56,7 +64,9 @@ final class DiagramChecks {
         diagram.getModelElementsByType(ServiceTask.class).stream()
             .filter(t -> templateId.equals(t.getAttributeValueNs(ZEEBE, "modelerTemplate")))
             .toList();
-    checks.check(!tasks.isEmpty(), "no task has the template " + templateId);
+    checks.check(
+        !tasks.isEmpty() || !diagram.getModelElementsByType(CallActivity.class).isEmpty(),
+        "no task has the template " + templateId + ", and no process is called");
     tasks.forEach(checks::task);
     return checks.problems;
   }
@@ -128,6 +138,40 @@ final class DiagramChecks {
         boundaryEvent(event, thrown);
       }
     }
+    countsFromAPlan(task);
+  }
+
+  /** A timer may fire, and a form be answered, long after what they are about. */
+  private void countsFromAPlan(ServiceTask task) {
+    boolean fromNow =
+        task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs().stream()
+            .filter(input -> input.getTarget().equals(HangUpTask.REQUESTED_AT))
+            .allMatch(input -> input.getSource().equals("=now()"));
+    if (!fromNow) {
+      return;
+    }
+    Set<FlowNode> before = new LinkedHashSet<>();
+    collectBefore(task, before);
+    before.stream()
+        .filter(node -> node instanceof UserTask || hasTimer(node))
+        .forEach(
+            node ->
+                problems.add(
+                    task.getId() + " counts its validity from now, behind " + node.getId()));
+  }
+
+  private static void collectBefore(FlowNode node, Set<FlowNode> before) {
+    Stream<FlowNode> sources = node.getIncoming().stream().map(SequenceFlow::getSource);
+    if (node instanceof BoundaryEvent event) {
+      sources = Stream.of((FlowNode) event.getAttachedTo());
+    } else if (node instanceof StartEvent && node.getParentElement() instanceof SubProcess outer) {
+      sources = Stream.of(outer);
+    }
+    sources.filter(before::add).forEach(source -> collectBefore(source, before));
+  }
+
+  private static boolean hasTimer(FlowNode node) {
+    return !node.getChildElementsByType(TimerEventDefinition.class).isEmpty();
   }
 
   private void boundaryEvent(BoundaryEvent event, Set<String> thrown) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -62,6 +63,13 @@ final class TemplateChecks {
           entry("constraints", Set.of("notEmpty", "pattern")),
           entry("pattern", Set.of("value", "message")),
           entry("binding", Set.of("type", "property", "name", "key", "source")));
+
+  /** Possessive quantifiers, groups and classes that Java has and a browser has not. */
+  private static final Pattern JAVA_ONLY =
+      Pattern.compile("[*+?}]\\+|\\(\\?[>a-z-]|\\\\[pPQEAzZGhHRX]|&&");
+
+  /** The panel writes the label before it. */
+  private static final Pattern MESSAGE = Pattern.compile("[a-z].*\\.");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -128,7 +136,12 @@ final class TemplateChecks {
           id + " has a default that does not match its own pattern");
     }
     if (pattern.isTextual()) {
-      check(property.at("/constraints/pattern/message").isTextual(), id + " has no message");
+      check(
+          !JAVA_ONLY.matcher(pattern.asText()).find(),
+          id + " has a pattern that JavaScript reads differently");
+      check(
+          MESSAGE.matcher(property.at("/constraints/pattern/message").asText()).matches(),
+          id + " has no message that goes on from its label to a full stop");
     }
   }
 

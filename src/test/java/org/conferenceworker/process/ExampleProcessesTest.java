@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 import static org.conferenceworker.standin.TestBench.DEFAULT;
 import static org.conferenceworker.standin.TestBench.SALES;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.conferenceworker.standin.ProcessRun;
@@ -19,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every path of every example process in {@code bpmn/}, as it is shipped. */
 class ExampleProcessesTest {
@@ -39,7 +46,8 @@ class ExampleProcessesTest {
         Path.of("bpmn/confirm-hang-up.form"),
         Path.of("bpmn/clean-up-abandoned-rooms.bpmn"),
         Path.of("bpmn/end-on-condition.bpmn"),
-        Path.of("bpmn/hang-up-and-tell.bpmn"));
+        Path.of("bpmn/hang-up-and-tell.bpmn"),
+        Path.of("bpmn/hang-up-each.bpmn"));
   }
 
   @AfterAll
@@ -60,6 +68,10 @@ class ExampleProcessesTest {
     return bench.vobiz.rooms(DEFAULT).contains(room);
   }
 
+  private void openTheSameRoomAgain() {
+    bench.vobiz.room(DEFAULT, room, "Grace");
+  }
+
   private void letTheRoomEnd() {
     bench.vobiz.endRoom(DEFAULT, room);
   }
@@ -70,29 +82,47 @@ class ExampleProcessesTest {
     bench.vobiz.misbehave(room, busy, busy, busy);
   }
 
-  private void awaitRequests(int requests) {
-    await().until(() -> bench.vobiz.requests(room).size() == requests);
+  /** Says that a meeting has ended by itself, to whoever listens within the next hour. */
+  private static void publishMeetingEnded(String meetingId) {
+    bench
+        .client
+        .newPublishMessageCommand()
+        .messageName("meeting-ended")
+        .correlationKey(meetingId)
+        .timeToLive(Duration.ofHours(1))
+        .send()
+        .join();
   }
 
-  /** Waits until the attempt is reported: until then, moving the clock would end its lease. */
-  private void awaitFailedAttempt(ProcessRun run) {
-    awaitRequests(1);
-    await().until(() -> run.variable("hangUpAttempts") != null);
+  private static String outcome(ProcessRun run) {
+    return run.processVariable("hangUpResult").get("outcome").asText();
+  }
+
+  private void assertThatNothingWasSent() {
+    assertThat(bench.vobiz.requests(room)).isEmpty();
+    assertThat(isLive()).isTrue();
   }
 
   @Nested
   class EndAtTheScheduledTime {
 
+    private final String meeting = UUID.randomUUID().toString();
+
     private ProcessRun scheduleIn(Duration time) {
+      return schedule(meeting, time);
+    }
+
+    private ProcessRun schedule(String meetingId, Duration time) {
       Instant end = bench.engine.clock().instant().plus(time);
       return bench.run(
-          "end-at-scheduled-time", Map.of("conferenceName", room, "scheduledEnd", end.toString()));
+          "end-at-scheduled-time",
+          Map.of("conferenceName", room, "meetingId", meetingId, "scheduledEnd", end.toString()));
     }
 
     @Test
     void endsTheConference_whenItsTimeHasCome() {
       ProcessRun run = scheduleIn(Duration.ofMinutes(30));
-      run.awaitElement("WhatFirst");
+      run.awaitElement("ScheduledEnd");
       assertThat(isLive()).isTrue();
 
       bench.engine.increaseTime(Duration.ofMinutes(31));
@@ -102,27 +132,57 @@ class ExampleProcessesTest {
     }
 
     @Test
+    void leavesTheConferenceAlone_whenTheTimerFiresLate() {
+      ProcessRun run = scheduleIn(Duration.ofMinutes(30));
+      run.awaitElement("ScheduledEnd");
+
+      bench.engine.increaseTime(Duration.ofHours(24));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
+      assertThatNothingWasSent();
+    }
+
+    @Test
+    void endsTheNextMeetingOfThatName_inItsOwnTime_whenTheLastOneSaidLateThatItEnded() {
+      assertThat(scheduleIn(Duration.ZERO).awaitEnd()).isEqualTo("ConferenceEnded");
+      publishMeetingEnded(meeting);
+      publishMeetingEnded(room);
+      openTheSameRoomAgain();
+
+      ProcessRun next = schedule(UUID.randomUUID().toString(), Duration.ofMinutes(30));
+      next.awaitElement("ScheduledEnd");
+      assertThat(isLive()).isTrue();
+      bench.engine.increaseTime(Duration.ofMinutes(31));
+
+      assertThat(next.awaitEnd()).isEqualTo("ConferenceEnded");
+      assertThat(isLive()).isFalse();
+    }
+
+    @Test
+    void triesNoLonger_whenTheMeetingEndsByItselfMeanwhile() {
+      keepTheApiBusy();
+      ProcessRun run = scheduleIn(Duration.ZERO);
+      run.awaitFailedAttempts(1);
+
+      publishMeetingEnded(meeting);
+
+      assertThat(run.awaitEnd()).isEqualTo("EndedByItself");
+    }
+
+    @Test
     void isContent_whenTheConferenceIsGoneAtItsTime() {
       letTheRoomEnd();
       ProcessRun run = scheduleIn(Duration.ZERO);
 
       assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
-      assertThat(run.processVariable("hangUpResult").get("outcome").asText())
-          .isEqualTo("ALREADY_ENDED");
+      assertThat(outcome(run)).isEqualTo("ALREADY_ENDED");
     }
 
     @Test
     void doesNothing_whenTheMeetingEndsByItself() {
       ProcessRun run = scheduleIn(Duration.ofHours(1));
 
-      bench
-          .client
-          .newPublishMessageCommand()
-          .messageName("meeting-ended")
-          .correlationKey(room)
-          .timeToLive(Duration.ofHours(1))
-          .send()
-          .join();
+      publishMeetingEnded(meeting);
 
       assertThat(run.awaitEnd()).isEqualTo("EndedByItself");
       assertThat(bench.vobiz.requests(room)).isEmpty();
@@ -132,11 +192,11 @@ class ExampleProcessesTest {
     void leavesTheConferenceAlone_whenItIsTooLate() {
       keepTheApiBusy();
       ProcessRun run = scheduleIn(Duration.ZERO);
-      awaitFailedAttempt(run);
+      run.awaitFailedAttempts(1);
 
       bench.engine.increaseTime(Duration.ofMinutes(11));
 
-      assertThat(run.awaitEnd()).isEqualTo("LeftAlone");
+      assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
       assertThat(isLive()).isTrue();
     }
   }
@@ -144,16 +204,88 @@ class ExampleProcessesTest {
   @Nested
   class LimitTheDuration {
 
+    private final String meeting = UUID.randomUUID().toString();
+
     private ProcessRun untilTheModeratorIsAsked() {
-      ProcessRun run =
-          bench.run(
-              "limit-duration",
-              Map.of("conferenceName", room, "timeLimit", "PT45M", "moderator", "ada"));
+      return untilTheModeratorIsAsked(Duration.ofMinutes(46));
+    }
+
+    private ProcessRun untilTheModeratorIsAsked(Duration afterTheStart) {
+      ProcessRun run = start();
       run.awaitElement("TimeLimit");
-      bench.engine.increaseTime(Duration.ofMinutes(46));
+      bench.engine.increaseTime(afterTheStart);
       run.awaitUserTask("FiveMoreMinutes", 1);
       assertThat(run.assignee("FiveMoreMinutes")).isEqualTo("ada");
       return run;
+    }
+
+    private ProcessRun start() {
+      return bench.run(
+          "limit-duration",
+          Map.of(
+              "conferenceName",
+              room,
+              "meetingId",
+              meeting,
+              "timeLimit",
+              "PT45M",
+              "moderator",
+              "ada"));
+    }
+
+    @Test
+    void leavesTheConferenceAlone_whenTheTimerFiresLate_andNobodyAnswers() {
+      ProcessRun run = untilTheModeratorIsAsked(Duration.ofHours(24));
+
+      bench.engine.increaseTime(Duration.ofMinutes(2));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
+      assertThatNothingWasSent();
+    }
+
+    @Test
+    void leavesTheConferenceAlone_whenTheTimerFiresLate_andTheModeratorSaysNo() {
+      ProcessRun run = untilTheModeratorIsAsked(Duration.ofHours(24));
+
+      run.completeUserTask("FiveMoreMinutes", Map.of("moreTime", false));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
+      assertThatNothingWasSent();
+    }
+
+    @Test
+    void leavesTheConferenceAlone_whenTheExtraTimeIsOverLate() {
+      ProcessRun run = untilTheModeratorIsAsked();
+      run.completeUserTask("FiveMoreMinutes", Map.of("moreTime", true));
+      run.awaitElement("ExtraTime");
+
+      bench.engine.increaseTime(Duration.ofHours(24));
+      run.awaitUserTask("FiveMoreMinutes", 2);
+      run.completeUserTask("FiveMoreMinutes", Map.of("moreTime", false));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
+      assertThatNothingWasSent();
+    }
+
+    @Test
+    void doesNothing_whenTheMeetingEndsByItself() {
+      ProcessRun run = start();
+      run.awaitElement("TimeLimit");
+
+      publishMeetingEnded(meeting);
+
+      assertThat(run.awaitEnd()).isEqualTo("EndedByItself");
+      assertThat(bench.vobiz.requests(room)).isEmpty();
+    }
+
+    @Test
+    void doesNothing_whenTheMeetingEndsByItselfWhileTheModeratorIsAsked() {
+      ProcessRun run = untilTheModeratorIsAsked();
+
+      publishMeetingEnded(meeting);
+
+      assertThat(run.awaitEnd()).isEqualTo("EndedByItself");
+      assertThat(bench.vobiz.requests(room)).isEmpty();
     }
 
     @Test
@@ -164,8 +296,7 @@ class ExampleProcessesTest {
       run.completeUserTask("FiveMoreMinutes", Map.of("moreTime", false));
 
       assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
-      assertThat(run.processVariable("hangUpResult").get("outcome").asText())
-          .isEqualTo("ALREADY_ENDED");
+      assertThat(outcome(run)).isEqualTo("ALREADY_ENDED");
     }
 
     @Test
@@ -173,7 +304,7 @@ class ExampleProcessesTest {
       ProcessRun run = untilTheModeratorIsAsked();
       keepTheApiBusy();
       run.completeUserTask("FiveMoreMinutes", Map.of("moreTime", false));
-      awaitFailedAttempt(run);
+      run.awaitFailedAttempts(1);
 
       bench.engine.increaseTime(Duration.ofMinutes(11));
 
@@ -223,13 +354,25 @@ class ExampleProcessesTest {
   class EmergencyTermination {
 
     private ProcessRun report() {
+      return report(bench.engine.clock().instant());
+    }
+
+    private ProcessRun report(Instant reportedAt) {
       bench
           .client
           .newPublishMessageCommand()
           .messageName("conference-emergency")
           .correlationKey("")
           .variables(
-              Map.of("conferenceName", room, "reason", "Stranger in the room", "reportedBy", "Ada"))
+              Map.of(
+                  "conferenceName",
+                  room,
+                  "reason",
+                  "Stranger in the room",
+                  "reportedBy",
+                  "Ada",
+                  "reportedAt",
+                  reportedAt.toString()))
           .send()
           .join();
       return ProcessRun.awaitStartedWith(bench.engine, "conferenceName", room);
@@ -255,7 +398,7 @@ class ExampleProcessesTest {
       var busy = Replies.json(429, "{}", "Retry-After: 300");
       bench.vobiz.misbehave(room, busy);
       ProcessRun run = report();
-      awaitFailedAttempt(run);
+      run.awaitFailedAttempts(1);
 
       bench.engine.increaseTime(Duration.ofMinutes(3));
       run.awaitUserTask("EndByHand", 1);
@@ -273,20 +416,52 @@ class ExampleProcessesTest {
     }
 
     @Test
-    void callsAPersonIn_whenItIsTooLate() {
+    void callsAPersonIn_thenRecordsAndInforms_whenItIsTooLate() {
       keepTheApiBusy();
       ProcessRun run = report();
-      awaitFailedAttempt(run);
+      run.awaitFailedAttempts(1);
 
       bench.engine.increaseTime(Duration.ofMinutes(11));
-      run.awaitElement("GivenUp");
       run.awaitUserTask("EndByHand", 1);
       assertThat(run.candidateGroups("EndByHand")).containsExactly("on-call");
       run.completeUserTask("EndByHand", Map.of("whatWasDone", "Ended by hand"));
-
-      run.awaitEnd();
       run.awaitElement("Escalated");
+      informSecurityThatItIsTooLate(run);
+    }
+
+    @Test
+    void endsNothing_butRecordsAndInforms_whenTheReportArrivesLate() {
+      ProcessRun run = report(bench.engine.clock().instant().minus(Duration.ofHours(1)));
+
+      informSecurityThatItIsTooLate(run);
+      assertThatNothingWasSent();
+    }
+
+    private void informSecurityThatItIsTooLate(ProcessRun run) {
+      run.awaitUserTask("InformSecurity", 1);
+      assertThat(outcome(run)).isEqualTo("HANG_UP_TOO_LATE");
+      var record = run.processVariable("auditRecord");
+      assertThat(record.get("outcome").asText()).isEqualTo("HANG_UP_TOO_LATE");
+      assertThat(record.get("at").isNull()).isFalse();
+      run.completeUserTask("InformSecurity", Map.of("securityInformed", true));
+      assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
       assertThat(isLive()).isTrue();
+    }
+
+    @Test
+    void endsTheConference_whenTheReportDoesNotSayWhenItWasMade() {
+      bench
+          .client
+          .newPublishMessageCommand()
+          .messageName("conference-emergency")
+          .correlationKey("")
+          .variables(Map.of("conferenceName", room, "reason", "Stranger", "reportedBy", "Ada"))
+          .send()
+          .join();
+
+      ProcessRun.awaitStartedWith(bench.engine, "conferenceName", room)
+          .awaitUserTask("InformSecurity", 1);
+      assertThat(isLive()).isFalse();
     }
   }
 
@@ -310,6 +485,30 @@ class ExampleProcessesTest {
 
       assertThat(run.awaitEnd()).isEqualTo("NotConfirmed");
       assertThat(bench.vobiz.requests(room)).isEmpty();
+    }
+
+    @Test
+    void doesNothing_whenTheTimerForTheAnswerFiresLate() {
+      ProcessRun run = ask();
+
+      bench.engine.increaseTime(Duration.ofHours(24));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotConfirmed");
+      assertThatNothingWasSent();
+    }
+
+    @Test
+    void countsTheValidityFromTheQuestion_notFromTheAnswer() {
+      ProcessRun run = ask();
+      keepTheApiBusy();
+      bench.engine.increaseTime(Duration.ofMinutes(14));
+      run.completeUserTask("ConfirmHangUp", Map.of("confirmed", true, "reason", "Time is up"));
+      run.awaitFailedAttempts(1);
+
+      bench.engine.increaseTime(Duration.ofMinutes(12));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
+      assertThat(isLive()).isTrue();
     }
 
     @Test
@@ -348,9 +547,9 @@ class ExampleProcessesTest {
       ProcessRun run = ask();
       keepTheApiBusy();
       run.completeUserTask("ConfirmHangUp", Map.of("confirmed", true, "reason", "Time is up"));
-      awaitFailedAttempt(run);
+      run.awaitFailedAttempts(1);
 
-      bench.engine.increaseTime(Duration.ofMinutes(11));
+      bench.engine.increaseTime(Duration.ofMinutes(26));
 
       assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
       assertThat(isLive()).isTrue();
@@ -360,24 +559,95 @@ class ExampleProcessesTest {
   @Nested
   class CleanUpAbandonedRooms {
 
-    @Test
-    void endsEachRoomThatIsLeft_andSumsUp() {
+    private static final String[] LISTED = {"Daily stand-up", "Sales call", "Support hotline"};
+
+    /** The night's instance, which the engine starts so long after three o'clock. */
+    private static ProcessRun start(TestBench bench, Duration late) {
+      int before = ProcessRun.count(bench.engine, "clean-up-abandoned-rooms");
+      ZonedDateTime now = bench.engine.clock().instant().atZone(ZoneId.systemDefault());
+      ZonedDateTime three = now.truncatedTo(ChronoUnit.DAYS).withHour(3);
+      ZonedDateTime next = three.isAfter(now) ? three : three.plusDays(1);
+      bench.engine.increaseTime(Duration.between(now, next).plus(late));
+      return ProcessRun.awaitNext(bench.engine, "clean-up-abandoned-rooms", before);
+    }
+
+    private static List<String> notHungUp(ProcessRun run) {
+      return run.processVariable("summary")
+          .get("notHungUp")
+          .valueStream()
+          .map(JsonNode::asText)
+          .toList();
+    }
+
+    @BeforeEach
+    void openAndCloseRooms() {
+      for (String name : LISTED) {
+        bench.vobiz.misbehave(name);
+        bench.vobiz.endRoom(DEFAULT, name);
+      }
       bench.vobiz.room(DEFAULT, "Daily stand-up", "Nobody");
       bench.vobiz.room(DEFAULT, "Support hotline", "Nobody");
-      bench.vobiz.room(DEFAULT, "Not on the list", "Ada");
-      int before = ProcessRun.count(bench.engine, "clean-up-abandoned-rooms");
+    }
 
-      bench.engine.increaseTime(Duration.ofHours(24));
+    @Test
+    void endsEachRoomThatIsLeft_andSumsUp() {
+      ProcessRun run = start(bench, Duration.ofMinutes(1));
 
-      ProcessRun run = ProcessRun.awaitNext(bench.engine, "clean-up-abandoned-rooms", before);
       assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
       var summary = run.processVariable("summary");
       assertThat(summary.get("rooms").asInt()).isEqualTo(3);
       assertThat(summary.get("ended").asInt()).isEqualTo(2);
       assertThat(summary.get("alreadyGone").asInt()).isEqualTo(1);
+      assertThat(summary.get("dryRun").asInt()).isZero();
+      assertThat(notHungUp(run)).isEmpty();
       assertThat(bench.vobiz.rooms(DEFAULT))
-          .contains("Not on the list")
+          .contains(room)
           .doesNotContain("Daily stand-up", "Support hotline");
+    }
+
+    /** At five, at eleven, and at one in the following night. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 22})
+    void endsNoMeetingOfTheDay_whenTheTimerFiresLate(int hours) {
+      int before = bench.vobiz.requests().size();
+
+      ProcessRun run = start(bench, Duration.ofHours(hours));
+
+      assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
+      assertThat(notHungUp(run)).containsExactly(LISTED);
+      assertThat(bench.vobiz.requests()).hasSize(before);
+      assertThat(bench.vobiz.rooms(DEFAULT)).contains("Daily stand-up", "Support hotline");
+    }
+
+    @Test
+    void endsTheOthers_andGivesUpInTheEnd_whenOneRoomIsBusyAndOneHasAnIncident() {
+      bench.vobiz.misbehave("Sales call", Replies.json(400, "{}"));
+      bench.vobiz.misbehave("Support hotline", Replies.json(429, "{}", "Retry-After: 3600"));
+      ProcessRun run = start(bench, Duration.ofMinutes(1));
+      run.awaitIncident();
+      run.awaitFailedAttempts(2);
+      run.awaitElement("ConferenceEnded");
+
+      bench.engine.increaseTime(Duration.ofMinutes(60));
+      run.awaitElement("NotHungUp");
+      bench.engine.increaseTime(Duration.ofMinutes(31));
+
+      assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
+      assertThat(run.processVariable("summary").get("ended").asInt()).isEqualTo(1);
+      assertThat(notHungUp(run)).containsExactly("Sales call", "Support hotline");
+    }
+
+    @Test
+    void countsADryRunAsOne() {
+      try (var rehearsal = TestBench.start("--vobiz.dry-run=true")) {
+        rehearsal.deploy(Path.of("bpmn/clean-up-abandoned-rooms.bpmn"));
+
+        ProcessRun run = start(rehearsal, Duration.ofMinutes(1));
+
+        assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
+        assertThat(run.processVariable("summary").get("dryRun").asInt()).isEqualTo(3);
+        assertThat(run.processVariable("summary").get("ended").asInt()).isZero();
+      }
     }
   }
 
@@ -385,8 +655,22 @@ class ExampleProcessesTest {
   class EndOnACondition {
 
     private ProcessRun run(String caseStatus) {
+      return run(caseStatus, bench.engine.clock().instant());
+    }
+
+    private ProcessRun run(String caseStatus, Instant changedAt) {
       return bench.run(
-          "end-on-condition", Map.of("conferenceName", room, "caseStatus", caseStatus));
+          "end-on-condition",
+          Map.of(
+              "conferenceName", room, "caseStatus", caseStatus, "changedAt", changedAt.toString()));
+    }
+
+    @Test
+    void leavesTheConferenceAlone_whenTheChangeIsKnownLate() {
+      Instant yesterday = bench.engine.clock().instant().minus(Duration.ofHours(24));
+
+      assertThat(run("closed", yesterday).awaitEnd()).isEqualTo("NotHungUp");
+      assertThatNothingWasSent();
     }
 
     @Test
@@ -399,7 +683,7 @@ class ExampleProcessesTest {
     void doesNotEndAnotherConference_whenItIsTooLate() {
       keepTheApiBusy();
       ProcessRun run = run("closed");
-      awaitFailedAttempt(run);
+      run.awaitFailedAttempts(1);
 
       bench.engine.increaseTime(Duration.ofMinutes(61));
 
@@ -445,21 +729,21 @@ class ExampleProcessesTest {
       return bench.run("caller", variables);
     }
 
-    private static String outcome(ProcessRun run) {
+    private static String outcomeAtTheEnd(ProcessRun run) {
       assertThat(run.awaitEnd()).isEqualTo("end");
-      return run.processVariable("hangUpResult").get("outcome").asText();
+      return outcome(run);
     }
 
     @Test
     void tellsThatItEndedTheConference() {
-      assertThat(outcome(call(Map.of("conferenceName", room)))).isEqualTo("ENDED");
+      assertThat(outcomeAtTheEnd(call(Map.of("conferenceName", room)))).isEqualTo("ENDED");
       assertThat(isLive()).isFalse();
     }
 
     @Test
     void usesTheAccountThatItIsGiven() {
       bench.vobiz.room(SALES, room, "Alan");
-      assertThat(outcome(call(Map.of("conferenceName", room, "account", "sales"))))
+      assertThat(outcomeAtTheEnd(call(Map.of("conferenceName", room, "account", "sales"))))
           .isEqualTo("ENDED");
       assertThat(bench.vobiz.rooms(SALES)).doesNotContain(room);
       assertThat(isLive()).isTrue();
@@ -468,20 +752,62 @@ class ExampleProcessesTest {
     @Test
     void tellsThatTheConferenceWasNotThere() {
       letTheRoomEnd();
-      assertThat(outcome(call(Map.of("conferenceName", room)))).isEqualTo("CONFERENCE_NOT_FOUND");
+      assertThat(outcomeAtTheEnd(call(Map.of("conferenceName", room))))
+          .isEqualTo("CONFERENCE_NOT_FOUND");
     }
 
     @Test
     void tellsThatItWasTooLate() {
       keepTheApiBusy();
       ProcessRun run = call(Map.of("conferenceName", room));
-      awaitRequests(1);
-      await().until(() -> ProcessRun.anyVariable(bench.engine, "hangUpAttempts", room));
+      await().until(() -> run.called().size() == 1);
+      run.called().getFirst().awaitFailedAttempts(1);
 
       bench.engine.increaseTime(Duration.ofMinutes(61));
 
-      assertThat(outcome(run)).isEqualTo("HANG_UP_TOO_LATE");
+      assertThat(outcomeAtTheEnd(run)).isEqualTo("HANG_UP_TOO_LATE");
       assertThat(isLive()).isTrue();
+    }
+
+    @Test
+    void tellsThatItWasTooLate_countedFromTheMomentThatItIsGiven() {
+      String planned = bench.engine.clock().instant().minus(Duration.ofHours(2)).toString();
+
+      assertThat(outcomeAtTheEnd(call(Map.of("conferenceName", room, "countedFrom", planned))))
+          .isEqualTo("HANG_UP_TOO_LATE");
+      assertThatNothingWasSent();
+    }
+  }
+
+  @Nested
+  class HangUpEach {
+
+    @Test
+    void endsEach_andTellsWhatCameOfIt_whateverComesOfTheOthers() {
+      var rooms = List.of(room, room + " gone", room + " throttled", room + " busy");
+      bench.vobiz.room(DEFAULT, rooms.get(2), "Alan");
+      bench.vobiz.room(DEFAULT, rooms.get(3), "Grace");
+      bench.vobiz.misbehave(rooms.get(2), Replies.json(429, "{}", "Retry-After: 60"));
+      bench.vobiz.misbehave(rooms.get(3), Replies.json(429, "{}", "Retry-After: 3600"));
+
+      ProcessRun run = bench.run("hang-up-each", Map.of("conferenceNames", rooms));
+      await().until(() -> run.called().size() == 4);
+      assertThat(run.called().get(0).awaitEnd()).isEqualTo("Ended");
+      assertThat(run.called().get(1).awaitEnd()).isEqualTo("WasNotThere");
+      run.called().get(2).awaitFailedAttempts(1);
+      run.called().get(3).awaitFailedAttempts(1);
+      bench.engine.increaseTime(Duration.ofMinutes(2));
+      assertThat(run.called().get(2).awaitEnd()).isEqualTo("Ended");
+      bench.engine.increaseTime(Duration.ofMinutes(60));
+
+      assertThat(run.awaitEnd()).isEqualTo("EachTold");
+      JsonNode results = run.processVariable("results");
+      assertThat(results.findValuesAsText("outcome"))
+          .containsExactly("ENDED", "CONFERENCE_NOT_FOUND", "ENDED", "HANG_UP_TOO_LATE");
+      assertThat(results.findValuesAsText("conferenceName")).containsExactlyElementsOf(rooms);
+      assertThat(bench.vobiz.rooms(DEFAULT))
+          .contains(rooms.get(3))
+          .doesNotContain(rooms.get(0), rooms.get(2));
     }
   }
 }

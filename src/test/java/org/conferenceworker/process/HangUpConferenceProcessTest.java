@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.builder.ServiceTaskBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.conferenceworker.standin.EmbeddedEngine;
@@ -58,6 +61,14 @@ class HangUpConferenceProcessTest {
     var variables = new HashMap<String, Object>();
     variables.put("conferenceName", conferenceName);
     return ProcessRun.start(engine, client, "hang-up-conference", variables);
+  }
+
+  /** Lets so many attempts fail, and the engine's time pass the longest back-off after each. */
+  private static void passBackOffs(ProcessRun run, int attempts) {
+    for (int failed = 1; failed <= attempts; failed++) {
+      run.awaitFailedAttempts(failed);
+      engine.increaseTime(Duration.ofMinutes(5));
+    }
   }
 
   @Nested
@@ -121,8 +132,7 @@ class HangUpConferenceProcessTest {
       vobiz.room("MA_1", "Team meeting");
       vobiz.misbehave("Team meeting", Replies.json(429, "{}", "Retry-After: 3600"));
       ProcessRun run = run("Team meeting");
-      await().until(() -> vobiz.requests("Team meeting").size() == 1);
-      await().until(() -> run.variable("hangUpAttempts") != null);
+      run.awaitFailedAttempts(1);
 
       engine.increaseTime(Duration.ofMinutes(61));
 
@@ -142,11 +152,7 @@ class HangUpConferenceProcessTest {
 
       ProcessRun run = run("room");
 
-      for (int requests = 1; requests <= 5; requests++) {
-        int expected = requests;
-        await().until(() -> vobiz.requests("room").size() >= expected);
-        engine.increaseTime(Duration.ofSeconds(20));
-      }
+      passBackOffs(run, 5);
       assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
       assertThat(run.processVariable("hangUpResult").get("attempts").asInt()).isEqualTo(6);
     }
@@ -157,6 +163,7 @@ class HangUpConferenceProcessTest {
       vobiz.misbehave("room", Replies.endThenReset());
 
       ProcessRun run = run("room");
+      passBackOffs(run, 1);
 
       assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
       assertThat(run.processVariable("hangUpResult").get("outcome").asText())
@@ -184,12 +191,17 @@ class HangUpConferenceProcessTest {
           "room",
           Replies.json(500, "{\"error\":\"first\"}"),
           Replies.json(502, "{\"error\":\"second\"}"),
-          Replies.json(503, "{\"error\":\"third\"}"));
+          Replies.json(500, "{\"error\":\"third\"}"),
+          Replies.json(504, "{\"error\":\"fourth\"}"),
+          Replies.json(503, "{\"error\":\"fifth\"}"));
 
-      String incident = run("room").awaitIncident();
+      ProcessRun run = run("room");
+      passBackOffs(run, 4);
 
-      assertThat(incident).contains("HTTP 503", "third", "retries are used up");
-      assertThat(vobiz.requests("room")).extracting(Request::status).containsExactly(500, 502, 503);
+      assertThat(run.awaitIncident()).contains("HTTP 503", "fifth", "retries are used up");
+      assertThat(vobiz.requests("room"))
+          .extracting(Request::status)
+          .containsExactly(500, 502, 500, 504, 503);
     }
 
     @Test
@@ -221,7 +233,7 @@ class HangUpConferenceProcessTest {
     @Test
     void raisesAnIncident_whenTheProcessHasNoName() {
       assertThat(ProcessRun.start(engine, client, "hang-up-conference", Map.of()).awaitIncident())
-          .contains("\"conferenceName\"", "is missing", "allowed");
+          .contains("\"conferenceName\"", "is null", "string(caseNumber)");
       assertThat(vobiz.requests()).isEmpty();
     }
   }
@@ -272,6 +284,61 @@ class HangUpConferenceProcessTest {
     }
 
     @Test
+    void takesAVariableOfTheProcess_forAnInputThatItDoesNotHave() {
+      ProcessRun run =
+          runTask(
+              t -> t.zeebeInputExpression("\"room\"", "conferenceName"),
+              Map.of("account", "Globex Corporation"));
+
+      assertThat(run.awaitIncident()).contains("\"account\"", "Globex Corporation");
+      assertThat(vobiz.requests()).isEmpty();
+    }
+
+    /** The one whose extension elements the README shows. */
+    @Test
+    void needsNoVariableOfTheProcess_whenItHasEveryInput() throws IOException {
+      vobiz.room("MA_1", "room");
+      String readme = Files.readString(Path.of("README.md"));
+      String start = "<bpmn:extensionElements>";
+      String end = "</bpmn:extensionElements>";
+      String shown = readme.substring(readme.indexOf(start), readme.indexOf(end) + end.length());
+      String process =
+          """
+          <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+              xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" targetNamespace="by-hand">
+            <bpmn:process id="as-shown" isExecutable="true">
+              <bpmn:startEvent id="start"><bpmn:outgoing>to</bpmn:outgoing></bpmn:startEvent>
+              <bpmn:sequenceFlow id="to" sourceRef="start" targetRef="task" />
+              <bpmn:serviceTask id="task">%s<bpmn:incoming>to</bpmn:incoming></bpmn:serviceTask>
+            </bpmn:process>
+          </bpmn:definitions>
+          """
+              .formatted(shown);
+      client.newDeployResourceCommand().addResourceStringUtf8(process, "shown.bpmn").send().join();
+
+      ProcessRun run =
+          ProcessRun.start(
+              engine,
+              client,
+              "as-shown",
+              Map.of(
+                  "conferenceName",
+                  "room",
+                  "account",
+                  "Globex Corporation",
+                  "requestedAt",
+                  "yesterday",
+                  "validFor",
+                  "12 months",
+                  "retryBackoff",
+                  "never"));
+
+      await().until(() -> run.processVariable("hangUpResult") != null);
+      assertThat(vobiz.rooms("MA_1")).isEmpty();
+      assertThat(run.incident()).isEmpty();
+    }
+
+    @Test
     void completes_whenAConferenceThatIsGoneIsFine() {
       ProcessRun run =
           runTask(
@@ -283,6 +350,30 @@ class HangUpConferenceProcessTest {
       assertThat(run.awaitEnd()).isEqualTo("end");
       assertThat(run.processVariable("hangUpResult").get("outcome").asText())
           .isEqualTo("ALREADY_ENDED");
+    }
+
+    @Test
+    void endsEachOfManyConferences_asAMultiInstance_whenOneThatIsGoneIsFine() {
+      vobiz.room("MA_1", "first");
+      vobiz.room("MA_1", "third");
+
+      ProcessRun run =
+          runTask(
+              t ->
+                  t.zeebeInputExpression("name", "conferenceName")
+                      .zeebeTaskHeader("onNotFound", "complete")
+                      .multiInstance(
+                          m ->
+                              m.zeebeInputCollectionExpression("names")
+                                  .zeebeInputElement("name")
+                                  .zeebeOutputCollection("results")
+                                  .zeebeOutputElementExpression("hangUpResult.outcome")),
+              Map.of("names", List.of("first", "second", "third")));
+
+      assertThat(run.awaitEnd()).isEqualTo("end");
+      assertThat(vobiz.rooms("MA_1")).isEmpty();
+      assertThat(run.processVariable("results").valueStream().map(JsonNode::asText))
+          .containsExactly("ENDED", "ALREADY_ENDED", "ENDED");
     }
 
     @Test

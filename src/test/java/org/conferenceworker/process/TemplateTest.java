@@ -1,6 +1,7 @@
 package org.conferenceworker.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +23,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,8 +34,11 @@ import java.util.stream.StreamSupport;
 import org.conferenceworker.hangup.HangUpResult;
 import org.conferenceworker.hangup.HangUpTask;
 import org.conferenceworker.hangup.OnNotFound;
+import org.conferenceworker.vobiz.ConferenceName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The template is valid, and template, worker and shipped process speak of the same things. */
 class TemplateTest {
@@ -92,7 +97,8 @@ class TemplateTest {
             HangUpTask.CONFERENCE_NAME,
             HangUpTask.ACCOUNT,
             HangUpTask.VALID_FOR,
-            HangUpTask.REQUESTED_AT);
+            HangUpTask.REQUESTED_AT,
+            HangUpTask.RETRY_BACKOFF);
     assertThat(
             properties()
                 .filter(p -> p.at("/binding/type").asText().equals("zeebe:taskHeader"))
@@ -117,13 +123,8 @@ class TemplateTest {
   }
 
   @Test
-  void templateKnowsItself() {
-    assertThat(template.get("id").asText())
-        .isEqualTo("org.conferenceworker.HangUpConference.v1")
-        .isEqualTo(property("zeebe:taskHeader", "key", "elementTemplateId").get("value").asText());
-    assertThat(template.get("version").asText())
-        .isEqualTo(
-            property("zeebe:taskHeader", "key", "elementTemplateVersion").get("value").asText());
+  void templateKnowsItsId() {
+    assertThat(template.get("id").asText()).isEqualTo("org.conferenceworker.HangUpConference.v1");
   }
 
   @Test
@@ -150,21 +151,160 @@ class TemplateTest {
     assertThat(JSON.valueToTree(result).equals(example)).isTrue();
   }
 
-  @Test
-  void defaultsPassTheirOwnConstraints() {
-    properties()
-        .filter(p -> p.has("value") && p.at("/constraints/pattern").isObject())
-        .forEach(
-            p ->
-                assertThat(p.get("value").asText())
-                    .as(p.get("id").asText())
-                    .matches(Pattern.compile(p.at("/constraints/pattern/value").asText())));
-    properties()
-        .filter(p -> p.has("choices"))
-        .forEach(
-            p ->
-                assertThat(p.get("choices").findValuesAsText("value"))
-                    .contains(p.get("value").asText()));
+  private static boolean takes(String input, String literal) {
+    String pattern =
+        property("zeebe:input", "name", input).at("/constraints/pattern/value").asText();
+    return Pattern.compile(pattern).matcher(literal).find();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Team meeting",
+        "sales/emea",
+        "a\\b",
+        "...",
+        "a/.b",
+        "100%",
+        "Sales;EMEA",
+        "a?b",
+        "Room #1",
+        " x ",
+        "📞 Süd",
+        "a%2Fb",
+        "Member",
+        "Members/Berlin",
+        "x/Memberships"
+      })
+  void takesAName_thatTheWorkerTakes(String name) {
+    assertThat(takes(HangUpTask.CONFERENCE_NAME, name)).isTrue();
+    assertThat(new ConferenceName(name).value()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\u00a0",
+        "\u200b",
+        "tab\tin it",
+        ".",
+        "..",
+        " .. ",
+        "/",
+        "//",
+        "a//b",
+        "/a",
+        "a/",
+        "a/..",
+        "../a",
+        "a\\..",
+        "a/ /b",
+        "?x",
+        "#42",
+        ";v=1",
+        "; drop",
+        ".;x",
+        "..;",
+        "a/..;b",
+        "a/?b",
+        "%2e%2e",
+        "%2F",
+        "a/%2e%2e",
+        "a/%252E%252e",
+        "%20",
+        "%3Bx",
+        "a%2f..",
+        "a%5c..",
+        "a/Member/17",
+        "a/member/all",
+        "a/Record",
+        "a/PLAY",
+        "a%2FMember",
+        "a/Kick;x",
+        "a/Recordings",
+        "a/unmute",
+        "a/hangup",
+        "a/+/b",
+        "a\u2215.."
+      })
+  void refusesAName_thatTheWorkerRefuses(String name) {
+    assertThat(takes(HangUpTask.CONFERENCE_NAME, name)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new ConferenceName(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PT1S",
+        "PT10M",
+        "PT1H",
+        "P1D",
+        "P1DT12H",
+        "PT90S",
+        "PT36H",
+        "PT1H30M",
+        "P0DT1S",
+        "P90DT48H",
+        "P364DT23H59M59S",
+        "P365D",
+        "PT999H",
+        "PT1000H",
+        "PT8760H",
+        "PT525600M",
+        "PT31536000S"
+      })
+  void takesADuration_aboveZeroAndUpTo365Days(String duration) {
+    assertThat(takes(HangUpTask.VALID_FOR, duration)).isTrue();
+    assertThat(takes(HangUpTask.RETRY_BACKOFF, duration)).isTrue();
+    assertThat(Duration.parse(duration)).isBetween(Duration.ofSeconds(1), Duration.ofDays(365));
+  }
+
+  /** The panel has no switch to an expression here, which would make null of a duration. */
+  @ParameterizedTest
+  @ValueSource(strings = {"=\"\"", "=\"PT10M\"", "=limit", "=Period", "=if a then \"PT1H\" else b"})
+  void takesAnExpressionForADuration(String expression) {
+    assertThat(property("zeebe:input", "name", HangUpTask.VALID_FOR).has("feel")).isFalse();
+    assertThat(takes(HangUpTask.VALID_FOR, expression)).isTrue();
+    assertThat(takes(HangUpTask.RETRY_BACKOFF, expression)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=",
+        "=PT10M",
+        "= PT1H ",
+        "=P1D",
+        "",
+        "P",
+        "PT",
+        "P1DT",
+        "1h",
+        "60",
+        "P1W",
+        "P1M",
+        "PT1.5H",
+        "-PT1H",
+        "PT-1H",
+        "PT1H30",
+        "PT0S",
+        "P0D",
+        "PT00H",
+        "P0DT0H0M0S",
+        "P366D",
+        "P365DT1S",
+        "P364DT24H",
+        "PT8761H",
+        "PT525601M",
+        "PT31536001S",
+        "P1000D",
+        "PT99999H"
+      })
+  void refusesAnyOtherDuration(String duration) {
+    assertThat(takes(HangUpTask.VALID_FOR, duration)).isFalse();
+    assertThat(takes(HangUpTask.RETRY_BACKOFF, duration)).isFalse();
   }
 
   @Test

@@ -9,10 +9,12 @@ import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.protocol.record.Record;
 import io.camunda.zeebe.protocol.record.RecordValue;
 import io.camunda.zeebe.protocol.record.intent.IncidentIntent;
+import io.camunda.zeebe.protocol.record.intent.JobIntent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
 import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
 import io.camunda.zeebe.protocol.record.value.BpmnElementType;
 import io.camunda.zeebe.protocol.record.value.IncidentRecordValue;
+import io.camunda.zeebe.protocol.record.value.JobRecordValue;
 import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
 import io.camunda.zeebe.protocol.record.value.UserTaskRecordValue;
 import io.camunda.zeebe.protocol.record.value.VariableRecordValue;
@@ -20,9 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -46,7 +46,7 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
             .getProcessInstanceKey());
   }
 
-  /** Waits for the instance to complete; the id of the end event that it reached. */
+  /** Waits for the instance to complete; the id of the end event that it reached last. */
   public String awaitEnd() {
     return awaitPresent(
         () ->
@@ -57,7 +57,7 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
                     .filter(v -> v.getProcessInstanceKey() == key)
                     .filter(v -> v.getBpmnElementType() == BpmnElementType.END_EVENT)
                     .map(ProcessInstanceRecordValue::getElementId)
-                    .findFirst()
+                    .reduce((earlier, later) -> later)
                 : Optional.empty());
   }
 
@@ -92,17 +92,14 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
         .toList();
   }
 
-  /** Whether an instance in which this text is the value of some variable has this variable. */
-  public static boolean anyVariable(EmbeddedEngine engine, String name, String value) {
-    Set<Long> instances =
-        records(engine, VariableRecordValue.class)
-            .map(Record::getValue)
-            .filter(v -> v.getValue().equals("\"" + value + "\""))
-            .map(VariableRecordValue::getProcessInstanceKey)
-            .collect(Collectors.toSet());
-    return records(engine, VariableRecordValue.class)
-        .map(Record::getValue)
-        .anyMatch(v -> v.getName().equals(name) && instances.contains(v.getProcessInstanceKey()));
+  /** The instances that call activities of this instance have started so far. */
+  public List<ProcessRun> called() {
+    return records(ProcessInstanceRecordValue.class)
+        .filter(r -> r.getIntent() == ProcessInstanceIntent.ELEMENT_ACTIVATED)
+        .filter(r -> r.getValue().getBpmnElementType() == BpmnElementType.PROCESS)
+        .filter(r -> r.getValue().getParentProcessInstanceKey() == key)
+        .map(r -> new ProcessRun(engine, r.getKey()))
+        .toList();
   }
 
   /** Waits until the element has been activated or, for an event, reached. */
@@ -121,6 +118,20 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
                         .filter(r -> r.getIntent() == ProcessInstanceIntent.ELEMENT_ACTIVATED)
                         .filter(r -> r.getValue().getProcessInstanceKey() == key)
                         .filter(r -> r.getValue().getElementId().equals(elementId))
+                        .count()
+                    >= times);
+  }
+
+  /** Waits until the engine has taken so many failed attempts of jobs, each with its back-off. */
+  public void awaitFailedAttempts(int times) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                records(JobRecordValue.class)
+                        .filter(r -> r.getIntent() == JobIntent.FAILED)
+                        .filter(r -> r.getValue().getProcessInstanceKey() == key)
                         .count()
                     >= times);
   }

@@ -4,6 +4,7 @@ import io.camunda.client.CamundaClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.conferenceworker.VobizConferenceWorker;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -23,7 +24,7 @@ public final class TestBench implements AutoCloseable {
   public final CamundaClient client = engine.newClient();
   private final ConfigurableApplicationContext worker;
 
-  private TestBench() {
+  private TestBench(String... settings) {
     vobiz.account(DEFAULT, "token");
     vobiz.account(SALES, "token2");
     worker =
@@ -33,18 +34,25 @@ public final class TestBench implements AutoCloseable {
                     ((GenericApplicationContext) context)
                         .registerBean("clock", Clock.class, engine::clock))
             .run(
-                "--camunda.client.grpc-address=" + engine.address(),
-                "--vobiz.base-url=" + vobiz.baseUrl(),
-                "--vobiz.auth-id=" + DEFAULT,
-                "--vobiz.auth-token=token",
-                "--vobiz.accounts.sales.auth-id=" + SALES,
-                "--vobiz.accounts.sales.auth-token=token2",
-                "--server.address=127.0.0.1",
-                "--server.port=0");
+                Stream.concat(
+                        Stream.of(
+                            "--camunda.client.grpc-address=" + engine.address(),
+                            "--vobiz.base-url=" + vobiz.baseUrl(),
+                            "--vobiz.auth-id=" + DEFAULT,
+                            "--vobiz.auth-token=token",
+                            "--vobiz.accounts.sales.auth-id=" + SALES,
+                            "--vobiz.accounts.sales.auth-token=token2",
+                            "--server.address=127.0.0.1",
+                            "--server.port=0"),
+                        Stream.of(settings))
+                    .toArray(String[]::new));
   }
 
-  public static TestBench start() {
-    return new TestBench();
+  /**
+   * @param settings further settings of the worker, as arguments
+   */
+  public static TestBench start(String... settings) {
+    return new TestBench(settings);
   }
 
   /** Deploys files together, as they are. */
