@@ -26,6 +26,7 @@ class RulesInForce implements InfoContributor, SmartInitializingSingleton {
   private static final Logger LOG = LoggerFactory.getLogger(RulesInForce.class);
 
   private final boolean dryRun;
+  private final boolean plainNamesOnly;
   private final Map<String, Rules> byAccount;
 
   /**
@@ -86,6 +87,7 @@ class RulesInForce implements InfoContributor, SmartInitializingSingleton {
 
   RulesInForce(VobizProperties properties, VobizAccounts accounts) {
     dryRun = properties.dryRun();
+    plainNamesOnly = properties.guard().plainNamesOnly();
     byAccount =
         new TreeMap<>(
             accounts.perAuthId(
@@ -102,13 +104,25 @@ class RulesInForce implements InfoContributor, SmartInitializingSingleton {
   public void afterSingletonsInstantiated() {
     byAccount.forEach(
         (account, rules) ->
-            LOG.info("Account {}: {}.", Sentences.show(account), rules.describe(account)));
+            LOG.info(
+                "Account {}: {}{}.",
+                Sentences.show(account),
+                plainNamesOnly ? "plain names only; " : "",
+                rules.describe(account)));
+  }
+
+  private Map<String, Object> details(Map<String, Object> accounts) {
+    var details = new LinkedHashMap<String, Object>();
+    details.put("dryRun", dryRun);
+    details.put("plainNamesOnly", plainNamesOnly);
+    details.put("accounts", accounts);
+    return details;
   }
 
   @Override
   public void contribute(Info.Builder info) {
     var accounts = new LinkedHashMap<String, Object>();
     byAccount.forEach((account, rules) -> accounts.put(account, rules.details()));
-    info.withDetail("rules", Map.of("dryRun", dryRun, "accounts", accounts));
+    info.withDetail("rules", details(accounts));
   }
 }

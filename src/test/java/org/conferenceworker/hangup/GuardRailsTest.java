@@ -82,6 +82,14 @@ class GuardRailsTest {
   }
 
   @Test
+  void tellsThatOnlyPlainNamesPass(CapturedOutput output) throws Exception {
+    start("--vobiz.guard.plain-names-only=true");
+
+    assertThat(output.getAll()).contains("Account \"default\": plain names only; may end every");
+    assertThat(Actuator.get(worker, "info").body()).contains("\"plainNamesOnly\":true");
+  }
+
+  @Test
   void tellsTheRulesInForce_inTheLogAndUnderInfo(CapturedOutput output) {
     start(
         "--vobiz.guard.protected-names=Board*,B\u00FCro\u00A0Nord",
