@@ -89,12 +89,12 @@ class ImageIT {
             .matcher(Files.readString(Path.of("docs", "operations", "README.md")));
     Matcher port = Pattern.compile("Netty started on port (\\d+)").matcher(log);
     assertThat(commands.find() && port.find()).isTrue();
-    assertThat(commands.group(1)).contains("localhost:9600");
+    assertThat(commands.group(1)).contains("localhost:9700");
     Process shell =
         new ProcessBuilder(
                 "sh",
                 "-c",
-                commands.group(1).replace("localhost:9600", "127.0.0.1:" + port.group(1)))
+                commands.group(1).replace("localhost:9700", "127.0.0.1:" + port.group(1)))
             .redirectErrorStream(true)
             .start();
     String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
