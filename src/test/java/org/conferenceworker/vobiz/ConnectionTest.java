@@ -86,7 +86,9 @@ class ConnectionTest {
     var all = new ArrayList<>(settings);
     all.addAll(
         List.of(
-            "vobiz.auth-id=MA_1", "vobiz.auth-token=s3cr3t-t0ken", "vobiz.check.on-start=false",
+            "vobiz.auth-id=MA_1",
+            "vobiz.auth-token=s3cr3t-t0ken",
+            "vobiz.check.on-start=false",
             // As if application.yaml had been read.
             "conference-worker.own-settings=any"));
     new ApplicationContextRunner()
