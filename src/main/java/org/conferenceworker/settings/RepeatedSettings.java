@@ -47,7 +47,7 @@ final class RepeatedSettings {
     }
 
     @Override
-    public synchronized Object put(Object name, Object value) {
+    public Object put(Object name, Object value) {
       Object before = super.put(name, value);
       if (name.equals(setting) && before != null && !before.equals(value)) {
         throw new InvalidSettingException(
