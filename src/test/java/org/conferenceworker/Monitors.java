@@ -31,7 +31,7 @@ final class Monitors {
           java\\.(time|util|util\\.stream|util\\.concurrent\\.atomic)\\.\\w+[.$].*
           |java\\.util\\.concurrent\\.Concurrent\\w+\\..*
           |java\\.lang\\.(Record|String|StringBuilder|Math|Integer|Long|Double|Boolean)\\..*
-          |java\\.lang\\.(Object\\.(<init>|equals)|RuntimeException\\.<init>|System\\.nanoTime).*""",
+          |java\\.lang\\.(Object\\.<init>|System\\.nanoTime).*""",
           Pattern.COMMENTS);
 
   static final DescribedPredicate<JavaCodeUnit> ARE_HELD =
