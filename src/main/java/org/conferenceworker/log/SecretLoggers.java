@@ -38,6 +38,10 @@ class SecretLoggers extends TurboFilter implements ApplicationListener<Applicati
   @Override
   public FilterReply decide(
       Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
+    // Libraries ask at every step of a call; what is not written anyway needs no look at its name.
+    if (!level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+      return FilterReply.NEUTRAL;
+    }
     return SILENCED.stream().anyMatch(logger.getName()::startsWith)
         ? FilterReply.DENY
         : FilterReply.NEUTRAL;
