@@ -214,7 +214,7 @@ public final class VobizClient implements AutoCloseable {
       if (!call.wasSent()) {
         return new NotConnected(answeredByProxy(response));
       }
-      return withWhatTheCheckFound(outcomeOf(response, account, call.path()), account);
+      return outcomeOf(response, account, call.path());
     } catch (IOException e) {
       String cause = call.brokenOff() == null ? causeOf(e, account) : call.brokenOff();
       if (call.wasSent()) {
@@ -228,12 +228,6 @@ public final class VobizClient implements AutoCloseable {
 
   static String answeredByProxy(HttpResponse response) {
     return "the proxy answered HTTP " + response.getCode();
-  }
-
-  private HangUpOutcome withWhatTheCheckFound(HangUpOutcome outcome, VobizAccount account) {
-    return outcome instanceof RouteNotFound(ApiAnswer answer, URI url, boolean notAskedYet)
-        ? new RouteNotFound(answer, url, notTheApi.test(account.name()))
-        : outcome;
   }
 
   /** A connection whose answer was read to its end is back in the pool; any other is closed. */
@@ -265,7 +259,7 @@ public final class VobizClient implements AutoCloseable {
       case 401, 403 -> new CredentialsRefused(answer, baseUrl);
       case 404 ->
           body.speaksOfNoRoute(Echoes.of(baseUrl.getHost(), path))
-              ? new RouteNotFound(answer, baseUrl)
+              ? new RouteNotFound(answer, baseUrl, notTheApi.test(account.name()))
               : new ConferenceNotFound(answer);
       case 408, 425, 429 -> new Throttled(answer);
       default -> {
