@@ -90,8 +90,8 @@ record HangUpRequest(
       VobizAccount account = account(variables.get(HangUpTask.ACCOUNT), accounts);
       requireUnguarded(conference, account.name(), guard);
       Instant requestedAt = requestedAt(variables.get(HangUpTask.REQUESTED_AT), requestedAtDefault);
-      Duration validFor = validFor(variables);
-      Duration retryBackoff = retryBackoff(variables);
+      Duration validFor = validFor(variables.get(HangUpTask.VALID_FOR));
+      Duration retryBackoff = retryBackoff(variables.get(HangUpTask.RETRY_BACKOFF));
       OnNotFound onNotFound = onNotFound(headers.get(HangUpTask.ON_NOT_FOUND));
       return new Valid(
           new HangUpRequest(
@@ -203,8 +203,10 @@ record HangUpRequest(
   }
 
   /** {@code null} means no limit. */
-  private static Duration validFor(Map<String, Object> variables) throws InvalidInput {
-    Object value = variables.getOrDefault(HangUpTask.VALID_FOR, DEFAULT_VALID_FOR.toString());
+  private static Duration validFor(Object value) throws InvalidInput {
+    if (value == null) {
+      return DEFAULT_VALID_FOR;
+    }
     return isBlank(value)
         ? null
         : duration(
@@ -214,8 +216,7 @@ record HangUpRequest(
                 + " or an empty text for no limit");
   }
 
-  private static Duration retryBackoff(Map<String, Object> variables) throws InvalidInput {
-    Object value = variables.get(HangUpTask.RETRY_BACKOFF);
+  private static Duration retryBackoff(Object value) throws InvalidInput {
     return value == null || isBlank(value)
         ? DEFAULT_RETRY_BACKOFF
         : duration(
