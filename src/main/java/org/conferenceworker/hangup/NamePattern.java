@@ -3,15 +3,12 @@ package org.conferenceworker.hangup;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.conferenceworker.vobiz.ConferenceName;
 
 /** A name with {@code *} for any characters, as an operator writes it. */
 record NamePattern(String text, Pattern pattern) {
 
-  /** What is not seen: format characters, fillers and variation selectors. */
-  private static final Pattern INVISIBLE =
-      Pattern.compile(
-          "[\\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u3164\uFE00-\uFE0F\uFFA0\\x{E0100}-\\x{E01EF}]");
-
+  private static final Pattern INVISIBLE = Pattern.compile(ConferenceName.INVISIBLE);
   private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   /** For names as they are. */

@@ -58,11 +58,13 @@ public record ConferenceName(String value) {
 
   private static final Pattern PARAMETERS = Pattern.compile("[;?#].*", Pattern.DOTALL);
 
-  /** Unicode's default ignorable characters, and what bytes become that are no UTF-8. */
-  private static final Pattern IGNORED =
-      Pattern.compile(
-          "[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0"
-              + "\\uFFFD\\x{E0000}-\\x{E0FFF}]+");
+  /** What is not seen, Unicode's default ignorable characters: the class of a pattern. */
+  public static final String INVISIBLE =
+      "[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0"
+          + "\\x{E0000}-\\x{E0FFF}]";
+
+  /** Those, and what bytes become that are no UTF-8. */
+  private static final Pattern IGNORED = Pattern.compile("[" + INVISIBLE + "\\uFFFD]+");
 
   /** A server that takes a plus for a blank, as in forms, trims it as one. */
   private static final Pattern BLANKS = Pattern.compile("[\\p{Z}+]+");
@@ -118,7 +120,8 @@ public record ConferenceName(String value) {
     if (value.length() > MOST_CHARACTERS) {
       return "is too long";
     }
-    if (simplified(value).isBlank()) {
+    String simplified = simplified(value);
+    if (simplified.isBlank()) {
       return "is blank";
     }
     // UTF-8 has no bytes for half a surrogate pair; an encoder would send "?", another name.
@@ -127,25 +130,24 @@ public record ConferenceName(String value) {
     }
     String stage = value;
     for (int decodings = 0; decodings <= MOST_DECODINGS; decodings++) {
-      String problem = problemOfStage(stage);
+      String problem = problemOfStage(stage, simplified);
       if (problem != null) {
         return problem;
       }
-      String simplified = simplified(stage);
       stage = decoded(simplified);
       if (stage.equals(simplified)) {
         return null;
       }
+      simplified = simplified(stage);
     }
     return "is percent-encoded more than " + MOST_DECODINGS + " times";
   }
 
   /** What is wrong with the name as it is after so many hops have each decoded it. */
-  private static String problemOfStage(String stage) {
+  private static String problemOfStage(String stage, String simplified) {
     if (stage.codePoints().anyMatch(Character::isISOControl)) {
       return "contains a control character";
     }
-    String simplified = simplified(stage);
     if (OVERLONG.matcher(simplified).find()) {
       return "contains percent-escapes that are no UTF-8 and could be read as a dot or a slash";
     }
