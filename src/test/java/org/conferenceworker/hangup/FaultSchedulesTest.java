@@ -345,11 +345,11 @@ class FaultSchedulesTest {
   }
 
   private static Attempt attempt(WorkerProcess process, Luck luck) throws InterruptedException {
-    ActivatedJob job = activate();
+    ActivatedJob job = engine.activate(client);
     ActivatedJob copy = null;
     if (luck.secondCopy() != SecondCopy.NONE) {
       engine.handOutAgain();
-      copy = activate();
+      copy = engine.activate(client);
     }
     ActivatedJob meanwhile = luck.secondCopy() == SecondCopy.MEANWHILE ? copy : null;
     VobizClient way = ways.getOrDefault(luck.api(), patient);
@@ -412,18 +412,6 @@ class FaultSchedulesTest {
     attempt.reported = reports == 1;
 
     return attempt;
-  }
-
-  private static ActivatedJob activate() {
-    return client
-        .newActivateJobsCommand()
-        .jobType(HangUpTask.JOB_TYPE)
-        .maxJobsToActivate(1)
-        .timeout(LEASE)
-        .send()
-        .join()
-        .getJobs()
-        .getFirst();
   }
 
   /** An API that says 4xx or 3xx has not ended anything; any other may have. */

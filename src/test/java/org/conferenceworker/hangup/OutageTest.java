@@ -3,7 +3,6 @@ package org.conferenceworker.hangup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camunda.client.CamundaClient;
-import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
@@ -86,17 +85,7 @@ class OutageTest {
       if (engine.state() == State.BACKING_OFF) {
         clock.passUntil(engine.until());
       }
-      ActivatedJob job =
-          client
-              .newActivateJobsCommand()
-              .jobType("any")
-              .maxJobsToActivate(1)
-              .timeout(LEASE)
-              .send()
-              .join()
-              .getJobs()
-              .getFirst();
-      process.reaching(api).hangUp(client, job);
+      process.reaching(api).hangUp(client, engine.activate(client));
     }
   }
 

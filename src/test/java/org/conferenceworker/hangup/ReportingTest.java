@@ -185,20 +185,20 @@ class ReportingTest {
     assertThat(vobiz.requests()).isEmpty();
   }
 
-  private void endTheRoomWhileTheEngineIsAwayForTheWholeLease() {
+  private void handOutWhileTheEngineIsAwayForTheWholeLease(String conference) {
     for (int i = 0; i < 100; i++) {
       gateway.answerReportsWith(Status.UNAVAILABLE);
     }
     // Long enough to begin (1 s for the call, 2 s for the report), too short for the engine.
     Instant leaseEnd = Instant.now().plusMillis(3500);
-    handOut("{\"conferenceName\":\"room\"}", Duration.ofMillis(3500));
+    handOut("{\"conferenceName\":\"" + conference + "\"}", Duration.ofMillis(3500));
     await().until(() -> Instant.now().isAfter(leaseEnd));
     gateway.stopAnsweringWithErrors();
   }
 
   @Test
   void reportsWhatItDidBefore_withoutAskingTheApiAgain_whenTheEngineWasAwayForTheWholeLease() {
-    endTheRoomWhileTheEngineIsAwayForTheWholeLease();
+    handOutWhileTheEngineIsAwayForTheWholeLease("room");
     int before = gateway.received().size();
     assertThat(before).isPositive();
     assertThat(gateway.accepted()).isEmpty();
@@ -220,7 +220,7 @@ class ReportingTest {
 
   @Test
   void doesWhatIsAskedNow_whenTheInputsWereCorrectedAfterAnUndeliveredReport() {
-    endTheRoomWhileTheEngineIsAwayForTheWholeLease();
+    handOutWhileTheEngineIsAwayForTheWholeLease("room");
     vobiz.room("MA_1", "the right room");
 
     handOut("{\"conferenceName\":\"the right room\"}", LEASE);
@@ -233,13 +233,7 @@ class ReportingTest {
 
   @Test
   void reportsANotFoundAgain_withoutAskingTheApi_whenTheEngineWasAwayForTheWholeLease() {
-    for (int i = 0; i < 100; i++) {
-      gateway.answerReportsWith(Status.UNAVAILABLE);
-    }
-    Instant leaseEnd = Instant.now().plusMillis(3500);
-    handOut("{\"conferenceName\":\"gone\"}", Duration.ofMillis(3500));
-    await().until(() -> Instant.now().isAfter(leaseEnd));
-    gateway.stopAnsweringWithErrors();
+    handOutWhileTheEngineIsAwayForTheWholeLease("gone");
 
     // Somebody opens the next conference of that name.
     vobiz.room("MA_1", "gone", "Ada");

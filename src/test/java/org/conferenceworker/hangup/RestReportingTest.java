@@ -69,14 +69,7 @@ class RestReportingTest {
             .build();
     engine.newJob(GatewayOuterClass.ActivatedJob.newBuilder().setKey(7).setVariables("{}").build());
     try (var grpc = engine.newClient()) {
-      job =
-          grpc.newActivateJobsCommand()
-              .jobType("any")
-              .maxJobsToActivate(1)
-              .send()
-              .join()
-              .getJobs()
-              .getFirst();
+      job = engine.activate(grpc);
     }
   }
 

@@ -94,6 +94,19 @@ public final class OneJobEngine implements AutoCloseable {
         .build();
   }
 
+  /** Takes the job from this engine, as a worker does that polls. */
+  public io.camunda.client.api.response.ActivatedJob activate(CamundaClient client) {
+    return client
+        .newActivateJobsCommand()
+        .jobType("any")
+        .maxJobsToActivate(1)
+        .timeout(lease)
+        .send()
+        .join()
+        .getJobs()
+        .getFirst();
+  }
+
   /** A new job in place of the last. */
   public synchronized void newJob(ActivatedJob job) {
     this.job = job;
