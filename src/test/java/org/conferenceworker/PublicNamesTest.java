@@ -1,0 +1,189 @@
+package org.conferenceworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camunda.client.annotation.value.JobWorkerValue;
+import io.camunda.client.jobhandling.JobWorkerManager;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.conferenceworker.standin.Actuator;
+import org.conferenceworker.standin.GatewayStandIn;
+import org.conferenceworker.standin.TestWorker;
+import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.VobizStandIn.Replies;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/**
+ * The names that diagrams, operators' settings, dashboards and log searches depend on, read off a
+ * running worker. A name in the list that is missing here breaks somebody's process or alert.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PublicNamesTest {
+
+  /** {@code ./mvnw test -Dtest=PublicNamesTest -Ddocs.apply=true} adds what is new. */
+  private static final boolean APPLY = Boolean.getBoolean("docs.apply");
+
+  private static final Path LIST = Path.of("src", "test", "resources", "public-names.txt");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, Collection<String>> names = new TreeMap<>();
+
+  @Test
+  void areWhatTheyWere(CapturedOutput output) throws IOException {
+    try (var vobiz = VobizStandIn.start();
+        var gateway = GatewayStandIn.start()) {
+      vobiz.account("MA_1", "token");
+      vobiz.room("MA_1", "room");
+      vobiz.misbehave("busy", Replies.json(429, "{}"));
+      try (var worker =
+          TestWorker.start(
+              gateway.address(),
+              vobiz.baseUrl(),
+              "token",
+              "--logging.structured.format.console=ecs")) {
+        await().until(gateway::hasOpenStream);
+        for (String room : List.of("room", "gone", "busy")) {
+          gateway.handOut(
+              GatewayStandIn.job(
+                  room.hashCode(),
+                  "{\"conferenceName\":\"" + room + "\"}",
+                  3,
+                  Duration.ofMinutes(1)));
+        }
+        await().until(() -> gateway.accepted().size() == 3);
+
+        readJobTypes(worker.getBean(JobWorkerManager.class));
+        readVariables(gateway);
+        readTemplate();
+        readSettings();
+        names.put("metrics", metrics(Actuator.scrape(worker).keySet()));
+        names.put("log fields of the audit event", logFields(output));
+        readHealthAndInfo(Actuator.get(worker, "health"), Actuator.get(worker, "info"));
+        for (String group : List.of("liveness", "readiness")) {
+          names.put(
+              "health/" + group,
+              fields(json(Actuator.get(worker, "health/" + group)), "components"));
+        }
+      } finally {
+        System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+      }
+    }
+
+    if (APPLY) {
+      Files.writeString(LIST, text());
+    }
+    assertThat(text()).isEqualTo(Files.readString(LIST));
+  }
+
+  private String text() {
+    return names.entrySet().stream()
+        .map(e -> "[" + e.getKey() + "]\n" + String.join("\n", e.getValue()) + "\n")
+        .collect(Collectors.joining("\n"));
+  }
+
+  private void readJobTypes(JobWorkerManager workers) {
+    JobWorkerValue worker =
+        workers.findJobWorkerConfigByType("vobiz:hang-up-conference:1").orElseThrow();
+    names.put("job type", List.of(worker.getType()));
+    names.put("variables asked for", new TreeSet<>(worker.getFetchVariables()));
+  }
+
+  private void readVariables(GatewayStandIn gateway) throws IOException {
+    for (var report : gateway.accepted()) {
+      JsonNode variables =
+          JSON.readTree(
+              switch (report) {
+                case CompleteJobRequest r -> r.getVariables();
+                case ThrowErrorRequest r -> r.getVariables();
+                case FailJobRequest r -> r.getVariables();
+                default -> throw new IllegalStateException(report.toString());
+              });
+      variables
+          .fieldNames()
+          .forEachRemaining(name -> names.put("variable " + name, fields(variables, name)));
+    }
+  }
+
+  private void readTemplate() throws IOException {
+    JsonNode template =
+        JSON.readTree(Path.of("element-templates", "hang-up-conference.json").toFile());
+    names.put(
+        "template " + template.get("id").asText(),
+        StreamSupport.stream(template.get("properties").spliterator(), false)
+            .map(property -> property.get("binding"))
+            .map(
+                binding ->
+                    Stream.of("type", "name", "key", "property", "eventType")
+                        .filter(binding::has)
+                        .map(field -> binding.get(field).asText())
+                        .collect(Collectors.joining(" ")))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  private void readSettings() throws IOException {
+    try (var in =
+        VobizConferenceWorker.class.getResourceAsStream(
+            "/META-INF/spring-configuration-metadata.json")) {
+      names.put(
+          "settings",
+          StreamSupport.stream(JSON.readTree(in).get("properties").spliterator(), false)
+              .map(property -> property.get("name").asText())
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+  }
+
+  /** Ours, with their labels; of those with bounded values, the values too. */
+  private static Collection<String> metrics(Collection<String> series) {
+    return series.stream()
+        .filter(name -> name.startsWith("vobiz_") || name.contains("httpclient=\"vobiz\""))
+        .map(name -> name.replaceAll("version=\"[^\"]*\"", "version"))
+        .map(name -> name.replaceAll("(state|le)=\"[^\"]*\"", "$1"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Collection<String> logFields(CapturedOutput output) throws IOException {
+    var fields = new TreeSet<String>();
+    for (String line : output.getAll().lines().filter(line -> line.startsWith("{")).toList()) {
+      JsonNode event = JSON.readTree(line);
+      if (event.at("/log/logger").asText().equals("org.conferenceworker.audit")) {
+        event.fieldNames().forEachRemaining(fields::add);
+      }
+    }
+    return fields;
+  }
+
+  private void readHealthAndInfo(Actuator.Answer health, Actuator.Answer info) throws IOException {
+    names.put("health", fields(json(health), "components"));
+    names.put("info", fields(json(info), "rules"));
+    names.put("info of an account", fields(json(info).at("/rules/accounts"), "default"));
+  }
+
+  private static JsonNode json(Actuator.Answer answer) throws IOException {
+    return JSON.readTree(answer.body());
+  }
+
+  private static Collection<String> fields(JsonNode parent, String name) {
+    var fields = new TreeSet<String>();
+    parent.path(name).fieldNames().forEachRemaining(fields::add);
+    return fields;
+  }
+}
