@@ -15,7 +15,7 @@ import org.conferenceworker.hangup.Decision.TryAgain;
 import org.conferenceworker.hangup.HangUpRequest.Invalid;
 import org.conferenceworker.hangup.HangUpRequest.Valid;
 import org.conferenceworker.trace.Spans;
-import org.conferenceworker.vobiz.HangUpOutcome;
+import org.conferenceworker.vobiz.Outcome;
 import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
 import org.slf4j.Logger;
@@ -175,7 +175,7 @@ public class HangUpConferenceWorker {
   /**
    * @param outcome what the API said, or {@code null} if it was not asked
    */
-  private record Result(HangUpOutcome outcome, Decision decision) {}
+  private record Result(Outcome outcome, Decision decision) {}
 
   private Result carryOut(Attempt attempt, Instant start, Instant leaseEnd) {
     HangUpRequest request = attempt.request();
@@ -204,7 +204,7 @@ public class HangUpConferenceWorker {
       if (!wait.isZero()) {
         return new Result(null, policy.braked(attempt, wait, now));
       }
-      HangUpOutcome outcome =
+      Outcome outcome =
           vobiz.hangUp(request.account(), request.conference(), request.sendBefore(callEnd));
       return new Result(outcome, policy.decide(attempt, outcome, clock.instant()));
     }

@@ -4,7 +4,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
 import java.util.Map;
 import org.conferenceworker.vobiz.ApiAnswer;
-import org.conferenceworker.vobiz.HangUpOutcome;
+import org.conferenceworker.vobiz.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -32,7 +32,7 @@ class HangUpJournal {
   void write(
       ActivatedJob job,
       Map<String, Object> inputs,
-      HangUpOutcome outcome,
+      Outcome outcome,
       Decision decision,
       int attempt,
       Duration duration) {
@@ -40,7 +40,7 @@ class HangUpJournal {
       Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
       meters.count(account(inputs), decision, duration);
 
-      ApiAnswer answer = outcome instanceof HangUpOutcome.Answered a ? a.answer() : null;
+      ApiAnswer answer = outcome instanceof Outcome.Answered a ? a.answer() : null;
       // A person has to act, so that alerts on the log's level see it.
       Level level = decision instanceof Decision.RaiseIncident ? Level.WARN : Level.INFO;
       LoggingEventBuilder event = AUDIT.atLevel(level).setMessage("hang-up");

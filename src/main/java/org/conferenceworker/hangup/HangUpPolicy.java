@@ -8,21 +8,20 @@ import org.conferenceworker.hangup.Decision.RaiseIncident;
 import org.conferenceworker.hangup.Decision.ThrowError;
 import org.conferenceworker.hangup.Decision.TryAgain;
 import org.conferenceworker.hangup.Decision.TryAgain.Reason;
-import org.conferenceworker.hangup.HangUpResult.Outcome;
 import org.conferenceworker.vobiz.ApiAnswer;
-import org.conferenceworker.vobiz.HangUpOutcome;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.DryRun;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
-import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
-import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
-import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
-import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.conferenceworker.vobiz.Outcome;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.DryRun;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.RouteNotFound;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.Outcome.Throttled;
+import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 
 /**
  * What each outcome means for the process: the outcome table of the README, as a pure function.
@@ -40,17 +39,18 @@ record HangUpPolicy(Backoff backoff) {
   /**
    * @param now when the outcome was known
    */
-  Decision decide(Attempt attempt, HangUpOutcome outcome, Instant now) {
+  Decision decide(Attempt attempt, Outcome outcome, Instant now) {
     HangUpRequest request = attempt.request();
     return switch (outcome) {
-      case Ended(ApiAnswer answer) -> complete(attempt, Outcome.ENDED, answer, now);
+      case Succeeded(ApiAnswer answer) ->
+          complete(attempt, HangUpResult.Outcome.ENDED, answer, now);
 
-      case ConferenceNotFound(ApiAnswer answer) when attempt.mayHaveEndedIt() ->
-          complete(attempt, Outcome.ENDED_BY_EARLIER_ATTEMPT, answer, now);
-      case ConferenceNotFound(ApiAnswer answer) ->
+      case NotFound(ApiAnswer answer) when attempt.mayHaveEndedIt() ->
+          complete(attempt, HangUpResult.Outcome.ENDED_BY_EARLIER_ATTEMPT, answer, now);
+      case NotFound(ApiAnswer answer) ->
           switch (request.onNotFound()) {
             case ERROR -> notFoundError(attempt, Sentences.notFound(request, answer), answer);
-            case COMPLETE -> complete(attempt, Outcome.ALREADY_ENDED, answer, now);
+            case COMPLETE -> complete(attempt, HangUpResult.Outcome.ALREADY_ENDED, answer, now);
             case INCIDENT ->
                 incident(attempt, Sentences.shouldHaveBeenThere(request, answer), false);
           };
@@ -86,7 +86,7 @@ record HangUpPolicy(Backoff backoff) {
       case AnswerLost(String cause) ->
           spendRetry(attempt, Sentences.answerLost(request, cause), null, true, now);
 
-      case DryRun() -> complete(attempt, Outcome.DRY_RUN, null, now);
+      case DryRun() -> complete(attempt, HangUpResult.Outcome.DRY_RUN, null, now);
 
       case TooLateToSend() ->
           request.isTooLate(now)
@@ -169,7 +169,7 @@ record HangUpPolicy(Backoff backoff) {
   }
 
   private static Decision complete(
-      Attempt attempt, Outcome outcome, ApiAnswer answer, Instant now) {
+      Attempt attempt, HangUpResult.Outcome outcome, ApiAnswer answer, Instant now) {
     HangUpRequest request = attempt.request();
     return new Complete(
         new HangUpResult(

@@ -7,13 +7,12 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.conferenceworker.trace.Spans;
-import org.conferenceworker.vobiz.HangUpOutcome.Answered;
+import org.conferenceworker.vobiz.Outcome.Answered;
 
 /** Times and traces the calls to the API, and counts what comes of them. */
 final class ApiMeters {
@@ -42,24 +41,21 @@ final class ApiMeters {
         .register(metrics);
     for (String account : accounts) {
       STATUS_CLASSES.forEach(status -> timer(account, status));
-      labels(HangUpOutcome.class)
-          .filter(label -> !label.equals(label(HangUpOutcome.DryRun.class)))
-          .forEach(label -> counter(account, label));
+      Outcome.LABELS.forEach(label -> counter(account, label));
     }
   }
 
-  HangUpOutcome time(VobizAccount account, Supplier<HangUpOutcome> call) {
+  Outcome time(VobizAccount account, Supplier<Outcome> call) {
     active.incrementAndGet();
     try (var span = spans.start("DELETE Conference", Span.Kind.CLIENT)) {
       span.tag("http.request.method", "DELETE");
       span.tag("account", account.name());
       long start = System.nanoTime();
-      HangUpOutcome outcome = call.get();
+      Outcome outcome = call.get();
       timer(account.name(), statusClass(outcome))
           .record(Duration.ofNanos(System.nanoTime() - start));
-      String label = label(outcome.getClass());
-      counter(account.name(), label).increment();
-      span.tag("outcome", label);
+      counter(account.name(), outcome.label()).increment();
+      span.tag("outcome", outcome.label());
       if (outcome instanceof Answered a) {
         span.tag("http.response.status_code", Integer.toString(a.answer().status()));
       }
@@ -86,20 +82,9 @@ final class ApiMeters {
         .register(metrics);
   }
 
-  private static String statusClass(HangUpOutcome outcome) {
+  private static String statusClass(Outcome outcome) {
     return outcome instanceof Answered a
         ? Math.clamp(a.answer().status() / 100, 2, 5) + "xx"
         : NO_STATUS;
-  }
-
-  private static Stream<String> labels(Class<?> outcome) {
-    return outcome.isInterface()
-        ? Stream.of(outcome.getPermittedSubclasses()).flatMap(ApiMeters::labels)
-        : Stream.of(label(outcome));
-  }
-
-  /** {@code ConferenceNotFound} becomes {@code CONFERENCE_NOT_FOUND}. */
-  private static String label(Class<?> outcome) {
-    return outcome.getSimpleName().replaceAll("(?<=.)(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }
 }

@@ -37,18 +37,18 @@ import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.io.Closer;
 import org.conferenceworker.vobiz.GuardedRequestExecutor.NotSentException;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.DryRun;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
-import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
-import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
-import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
-import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.DryRun;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.RouteNotFound;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.Outcome.Throttled;
+import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -116,7 +116,7 @@ public final class VobizClient implements AutoCloseable {
    * @return what became of it; failures of network and API are outcomes, not exceptions
    * @throws IllegalStateException if the request could not be built; nothing was sent
    */
-  public HangUpOutcome hangUp(VobizAccount account, ConferenceName name, Instant sendBefore) {
+  public Outcome hangUp(VobizAccount account, ConferenceName name, Instant sendBefore) {
     String path = "/api/v1/Account/" + account.authId() + "/Conference/" + name.encoded() + "/";
     var request = new HttpDelete(URI.create(baseUrl.getScheme() + "://" + authority() + path));
     identify(request, account);
@@ -129,10 +129,10 @@ public final class VobizClient implements AutoCloseable {
     return meters.time(account, () -> send(call, account));
   }
 
-  private HangUpOutcome send(HangUpCall call, VobizAccount account) {
+  private Outcome send(HangUpCall call, VobizAccount account) {
     Map<String, String> logContext = MDC.getCopyOfContextMap();
-    var outcome = new CompletableFuture<HangUpOutcome>();
-    CompletableFuture<HangUpOutcome> inTime = outcome.copy();
+    var outcome = new CompletableFuture<Outcome>();
+    CompletableFuture<Outcome> inTime = outcome.copy();
     Timeout alarm;
     Future<?> exchange;
     try {
@@ -157,8 +157,7 @@ public final class VobizClient implements AutoCloseable {
     try {
       return inTime.get();
     } catch (InterruptedException e) {
-      HangUpOutcome last =
-          giveUp(call, outcome, exchange, "the worker was stopped during the call");
+      Outcome last = giveUp(call, outcome, exchange, "the worker was stopped during the call");
       Thread.currentThread().interrupt();
       return last;
     } catch (ExecutionException e) {
@@ -183,8 +182,8 @@ public final class VobizClient implements AutoCloseable {
   }
 
   /** A call that is stuck where nothing interrupts it, such as a DNS look-up, is left behind. */
-  private static HangUpOutcome giveUp(
-      HangUpCall call, Future<HangUpOutcome> outcome, Future<?> exchange, String cause) {
+  private static Outcome giveUp(
+      HangUpCall call, Future<Outcome> outcome, Future<?> exchange, String cause) {
     call.giveUp(cause);
     try {
       return outcome.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
@@ -194,7 +193,7 @@ public final class VobizClient implements AutoCloseable {
     }
   }
 
-  private static HangUpOutcome unexpected(HangUpCall call, Throwable failure) {
+  private static Outcome unexpected(HangUpCall call, Throwable failure) {
     String cause = "unexpected " + failure.getClass().getSimpleName();
     // An exception may come from what was answered, and repeat it; an Error is the worker's own.
     if (failure instanceof Error) {
@@ -207,7 +206,7 @@ public final class VobizClient implements AutoCloseable {
         "the request could not be built (" + failure.getClass().getSimpleName() + ")", failure);
   }
 
-  private HangUpOutcome exchange(HangUpCall call, VobizAccount account) {
+  private Outcome exchange(HangUpCall call, VobizAccount account) {
     ClassicHttpResponse response = null;
     try {
       response = http.executeOpen(null, call.request(), call.context());
@@ -237,7 +236,7 @@ public final class VobizClient implements AutoCloseable {
     Closer.closeQuietly(response);
   }
 
-  private HangUpOutcome outcomeOf(ClassicHttpResponse response, VobizAccount account, String path)
+  private Outcome outcomeOf(ClassicHttpResponse response, VobizAccount account, String path)
       throws IOException {
     int status = response.getCode();
     boolean success = status >= 200 && status < 300;
@@ -253,14 +252,14 @@ public final class VobizClient implements AutoCloseable {
             RetryAfter.parse(
                 retryAfter == null ? body.retryAfter() : retryAfter.getValue(), clock.instant()));
     if (success) {
-      return body.tellsOfNoFailure() ? new Ended(answer) : new ServerFailed(answer);
+      return body.tellsOfNoFailure() ? new Succeeded(answer) : new ServerFailed(answer);
     }
     return switch (status) {
       case 401, 403 -> new CredentialsRefused(answer, baseUrl);
       case 404 ->
           body.speaksOfNoRoute(Echoes.of(baseUrl.getHost(), path))
               ? new RouteNotFound(answer, baseUrl, notTheApi.test(account.name()))
-              : new ConferenceNotFound(answer);
+              : new NotFound(answer);
       case 408, 425, 429 -> new Throttled(answer);
       default -> {
         if (status >= 300 && status < 400) {

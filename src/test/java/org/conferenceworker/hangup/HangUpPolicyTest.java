@@ -21,19 +21,19 @@ import org.conferenceworker.hangup.Decision.TryAgain;
 import org.conferenceworker.hangup.Decision.TryAgain.Reason;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.ConferenceName;
-import org.conferenceworker.vobiz.HangUpOutcome;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.DryRun;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
-import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
-import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
-import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
-import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.conferenceworker.vobiz.Outcome;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.DryRun;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.RouteNotFound;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.Outcome.Throttled;
+import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 import org.conferenceworker.vobiz.VobizAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +70,7 @@ class HangUpPolicyTest {
   }
 
   private static Decision decide(
-      HangUpOutcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries) {
+      Outcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries) {
     return POLICY.decide(
         new Attempt(request(onNotFound, Duration.ofHours(1)), memory, retries), outcome, NOW);
   }
@@ -86,63 +86,58 @@ class HangUpPolicyTest {
   static Stream<Arguments> rows() {
     return Stream.of(
         // outcome, onNotFound, memory, retries left, expected decision in short
-        argumentSet("204", new Ended(answer(204)), ERROR, FRESH, 3, "complete ENDED"),
+        argumentSet("204", new Succeeded(answer(204)), ERROR, FRESH, 3, "complete ENDED"),
         argumentSet("dry run", new DryRun(), ERROR, FRESH, 3, "complete DRY_RUN"),
-        argumentSet("204 after doubt", new Ended(answer(204)), ERROR, UNSURE, 3, "complete ENDED"),
         argumentSet(
-            "404, error",
-            new ConferenceNotFound(answer(404)),
-            ERROR,
-            FRESH,
-            3,
-            "error CONFERENCE_NOT_FOUND"),
+            "204 after doubt", new Succeeded(answer(204)), ERROR, UNSURE, 3, "complete ENDED"),
+        argumentSet(
+            "404, error", new NotFound(answer(404)), ERROR, FRESH, 3, "error CONFERENCE_NOT_FOUND"),
         argumentSet(
             "404, complete",
-            new ConferenceNotFound(answer(404)),
+            new NotFound(answer(404)),
             COMPLETE,
             FRESH,
             3,
             "complete ALREADY_ENDED"),
-        argumentSet(
-            "404, incident", new ConferenceNotFound(answer(404)), INCIDENT, FRESH, 3, "incident"),
+        argumentSet("404, incident", new NotFound(answer(404)), INCIDENT, FRESH, 3, "incident"),
         argumentSet(
             "404 after an attempt that was not sent",
-            new ConferenceNotFound(answer(404)),
+            new NotFound(answer(404)),
             ERROR,
             SURE,
             3,
             "error CONFERENCE_NOT_FOUND"),
         argumentSet(
             "404 after doubt, error",
-            new ConferenceNotFound(answer(404)),
+            new NotFound(answer(404)),
             ERROR,
             UNSURE,
             3,
             "complete ENDED_BY_EARLIER_ATTEMPT"),
         argumentSet(
             "404 after doubt, complete",
-            new ConferenceNotFound(answer(404)),
+            new NotFound(answer(404)),
             COMPLETE,
             UNSURE,
             3,
             "complete ENDED_BY_EARLIER_ATTEMPT"),
         argumentSet(
             "404 after doubt, incident",
-            new ConferenceNotFound(answer(404)),
+            new NotFound(answer(404)),
             INCIDENT,
             UNSURE,
             3,
             "complete ENDED_BY_EARLIER_ATTEMPT"),
         argumentSet(
             "404 after doubt about another conference, error",
-            new ConferenceNotFound(answer(404)),
+            new NotFound(answer(404)),
             ERROR,
             UNSURE_OF_ANOTHER,
             3,
             "error CONFERENCE_NOT_FOUND"),
         argumentSet(
             "404 after doubt about another account, complete",
-            new ConferenceNotFound(answer(404)),
+            new NotFound(answer(404)),
             COMPLETE,
             UNSURE_IN_ANOTHER_ACCOUNT,
             3,
@@ -284,11 +279,7 @@ class HangUpPolicyTest {
   @ParameterizedTest
   @MethodSource("rows")
   void decides(
-      HangUpOutcome outcome,
-      OnNotFound onNotFound,
-      AttemptMemory memory,
-      int retries,
-      String expected) {
+      Outcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries, String expected) {
     Decision decision = decide(outcome, onNotFound, memory, retries);
 
     assertThat(inShort(decision)).isEqualTo(expected);
@@ -319,7 +310,7 @@ class HangUpPolicyTest {
   @ParameterizedTest
   @MethodSource("rows")
   void saysWhatHappened_inASentenceWithConferenceAccountStatusAndRequestId(
-      HangUpOutcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries, String row) {
+      Outcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries, String row) {
     String message =
         switch (decide(outcome, onNotFound, memory, retries)) {
           case Complete d -> null;
@@ -332,7 +323,7 @@ class HangUpPolicyTest {
       return;
     }
     assertThat(message).contains("\"Team meeting\"", "\"sales\"").endsWith(".");
-    if (outcome instanceof HangUpOutcome.Answered a) {
+    if (outcome instanceof Outcome.Answered a) {
       assertThat(message).contains("HTTP " + a.answer().status());
       if (a.answer().requestId() != null) {
         assertThat(message).contains("req_1", "it broke", "SOME_CODE");
@@ -396,7 +387,7 @@ class HangUpPolicyTest {
 
   @Test
   void describesTheResult() {
-    var complete = (Complete) decide(new Ended(answer(204)), ERROR, SURE, 3);
+    var complete = (Complete) decide(new Succeeded(answer(204)), ERROR, SURE, 3);
 
     assertThat(complete.result())
         .isEqualTo(
@@ -408,18 +399,17 @@ class HangUpPolicyTest {
                 "2026-11-22T18:59:55Z",
                 "2026-11-22T19:00:00Z",
                 2));
-    assertThat(
-            ((Complete) decide(new ConferenceNotFound(answer(404)), COMPLETE, FRESH, 3)).result())
+    assertThat(((Complete) decide(new NotFound(answer(404)), COMPLETE, FRESH, 3)).result())
         .extracting(HangUpResult::outcome, HangUpResult::httpStatus, HangUpResult::attempts)
         .containsExactly(ALREADY_ENDED, 404, 1);
-    assertThat(((Complete) decide(new ConferenceNotFound(answer(404)), ERROR, UNSURE, 3)).result())
+    assertThat(((Complete) decide(new NotFound(answer(404)), ERROR, UNSURE, 3)).result())
         .extracting(HangUpResult::outcome)
         .isEqualTo(ENDED_BY_EARLIER_ATTEMPT);
   }
 
   @Test
   void describesTheError() {
-    var thrown = (ThrowError) decide(new ConferenceNotFound(answer(404)), ERROR, FRESH, 3);
+    var thrown = (ThrowError) decide(new NotFound(answer(404)), ERROR, FRESH, 3);
 
     assertThat(thrown.error())
         .usingRecursiveComparison()

@@ -18,11 +18,11 @@ import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.vobiz.ApiClients;
 import org.conferenceworker.vobiz.ConferenceName;
-import org.conferenceworker.vobiz.HangUpOutcome;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.conferenceworker.vobiz.VobizAccount;
 import org.conferenceworker.vobiz.VobizClient;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,7 @@ class RepetitionByProxiesTest {
         settings);
   }
 
-  private HangUpOutcome hangUp(VobizClient client, String conference) {
+  private Outcome hangUp(VobizClient client, String conference) {
     vobiz.room("MA_1", conference);
     return client.hangUp(ACCOUNT, new ConferenceName(conference), Instant.MAX);
   }
@@ -121,8 +121,8 @@ class RepetitionByProxiesTest {
   }
 
   /** The API ends the conference and resets a connection that it had answered on before. */
-  private HangUpOutcome hangUpThroughAReset() {
-    assertThat(hangUp(client, "before")).isInstanceOf(Ended.class);
+  private Outcome hangUpThroughAReset() {
+    assertThat(hangUp(client, "before")).isInstanceOf(Succeeded.class);
     vobiz.misbehave("room", Replies.endThenReset());
     return hangUp(client, "room");
   }
@@ -130,7 +130,7 @@ class RepetitionByProxiesTest {
   @Test
   void nginx_repeatsTheRequest() throws IOException {
     try (var proxy = nginx("")) {
-      assertThat(hangUpThroughAReset()).isInstanceOf(ConferenceNotFound.class);
+      assertThat(hangUpThroughAReset()).isInstanceOf(NotFound.class);
       assertThat(vobiz.requests("room")).hasSize(2);
     }
   }
@@ -146,7 +146,7 @@ class RepetitionByProxiesTest {
   @Test
   void haproxy_repeatsTheRequest_whereRetriesAreOn() throws IOException {
     try (var proxy = haproxy("retry-on all-retryable-errors", "", "")) {
-      assertThat(hangUpThroughAReset()).isInstanceOf(ConferenceNotFound.class);
+      assertThat(hangUpThroughAReset()).isInstanceOf(NotFound.class);
       assertThat(vobiz.requests("room")).hasSize(2);
     }
   }
@@ -172,8 +172,8 @@ class RepetitionByProxiesTest {
       assertThat(vobiz.requests("late")).isEmpty();
 
       answered.countDown();
-      assertThat(first.join()).isInstanceOf(Ended.class);
-      assertThat(hangUp(client, "last")).isInstanceOf(Ended.class);
+      assertThat(first.join()).isInstanceOf(Succeeded.class);
+      assertThat(hangUp(client, "last")).isInstanceOf(Succeeded.class);
     } finally {
       answered.countDown();
     }

@@ -16,11 +16,11 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Reply;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.RouteNotFound;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,12 +42,12 @@ class BodiesTest {
     vobiz.close();
   }
 
-  private HangUpOutcome hangUp(String name, Reply reply) {
+  private Outcome hangUp(String name, Reply reply) {
     vobiz.misbehaveNext(reply);
     return client.hangUp(ACCOUNT, new ConferenceName(name), Instant.now().plusSeconds(60));
   }
 
-  private HangUpOutcome hangUp(int status, String body) {
+  private Outcome hangUp(int status, String body) {
     return hangUp("room", Replies.json(status, body));
   }
 
@@ -75,7 +75,7 @@ class BodiesTest {
           "{\"message\":\"ended without failure\"}",
         })
     void isASuccess(String body) {
-      assertThat(hangUp(200, body)).isInstanceOf(Ended.class);
+      assertThat(hangUp(200, body)).isInstanceOf(Succeeded.class);
     }
 
     @ParameterizedTest
@@ -152,7 +152,7 @@ class BodiesTest {
           "{\"error\":\"conference not fou",
         })
     void isAConferenceThatIsNotThere(String body) {
-      assertThat(hangUp(404, body)).isInstanceOf(ConferenceNotFound.class);
+      assertThat(hangUp(404, body)).isInstanceOf(NotFound.class);
     }
 
     /** The default answers of frameworks and gateways among them. */
@@ -213,7 +213,7 @@ class BodiesTest {
     @ValueSource(strings = {"conference", "e", "not found", "conf", "Board conference 7"})
     void isAConferenceThatIsNotThere_whateverItsName(String name) {
       assertThat(hangUp(name, Replies.json(404, "{\"error\":\"conference not found\"}")))
-          .isInstanceOf(ConferenceNotFound.class);
+          .isInstanceOf(NotFound.class);
     }
 
     /** Whether there was more to come, and what, is not known. */
@@ -245,7 +245,7 @@ class BodiesTest {
       return bytes.toByteArray();
     }
 
-    private HangUpOutcome hangUp(int status, String coding, byte[] body) {
+    private Outcome hangUp(int status, String coding, byte[] body) {
       String head =
           "HTTP/1.1 %d -\r\nContent-Encoding: %s\r\nContent-Length: %d\r\n\r\n"
               .formatted(status, coding, body.length);
@@ -258,13 +258,13 @@ class BodiesTest {
       byte[] failed = "{\"error\":\"failed\"}".getBytes(UTF_8);
       byte[] fine = "{\"message\":\"fine\"}".getBytes(UTF_8);
 
-      assertThat(hangUp(404, "gzip", gzip(gone))).isInstanceOf(ConferenceNotFound.class);
-      assertThat(hangUp(404, "deflate", deflate(gone))).isInstanceOf(ConferenceNotFound.class);
+      assertThat(hangUp(404, "gzip", gzip(gone))).isInstanceOf(NotFound.class);
+      assertThat(hangUp(404, "deflate", deflate(gone))).isInstanceOf(NotFound.class);
       assertThat(hangUp(200, "gzip", gzip(failed))).isInstanceOf(ServerFailed.class);
-      assertThat(hangUp(200, "x-gzip", gzip(fine))).isInstanceOf(Ended.class);
-      assertThat(hangUp(200, "GZIP", gzip(fine))).isInstanceOf(Ended.class);
-      assertThat(hangUp(200, "identity", fine)).isInstanceOf(Ended.class);
-      assertThat(hangUp(200, "deflate, gzip", gzip(deflate(fine)))).isInstanceOf(Ended.class);
+      assertThat(hangUp(200, "x-gzip", gzip(fine))).isInstanceOf(Succeeded.class);
+      assertThat(hangUp(200, "GZIP", gzip(fine))).isInstanceOf(Succeeded.class);
+      assertThat(hangUp(200, "identity", fine)).isInstanceOf(Succeeded.class);
+      assertThat(hangUp(200, "deflate, gzip", gzip(deflate(fine)))).isInstanceOf(Succeeded.class);
     }
 
     @Test

@@ -42,12 +42,12 @@ import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
 import org.conferenceworker.trace.Spans;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
-import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,11 +69,11 @@ class ConnectionTest {
     return vobiz;
   }
 
-  private static HangUpOutcome hangUp(VobizClient client) {
+  private static Outcome hangUp(VobizClient client) {
     return client.hangUp(ACCOUNT, new ConferenceName("room"), Instant.MAX);
   }
 
-  private static void assertNotConnected(HangUpOutcome outcome, String... why) {
+  private static void assertNotConnected(Outcome outcome, String... why) {
     assertThat(outcome)
         .asInstanceOf(type(NotConnected.class))
         .extracting(NotConnected::cause)
@@ -145,7 +145,7 @@ class ConnectionTest {
           var after = known(VobizStandIn.start(at("127.0.0.2", port(before)), "http"));
           var client = client(dns, port(before), "vobiz.http.connection-time-to-live=300ms")) {
         dns.add("api.example", InetAddress.getByName("127.0.0.1"));
-        assertThat(hangUp(client)).isInstanceOf(Ended.class);
+        assertThat(hangUp(client)).isInstanceOf(Succeeded.class);
         assertThat(before.requests()).hasSize(1);
 
         dns.add("api.example", InetAddress.getByName("127.0.0.2"));
@@ -165,12 +165,12 @@ class ConnectionTest {
           var after = known(VobizStandIn.start(at("127.0.0.2", port(before)), "http"));
           var client = client(dns, port(before))) {
         dns.add("api.example", InetAddress.getByName("127.0.0.1"));
-        assertThat(hangUp(client)).isInstanceOf(Ended.class);
+        assertThat(hangUp(client)).isInstanceOf(Succeeded.class);
 
         dns.add("api.example", InetAddress.getByName("127.0.0.2"));
         before.closeConnections();
 
-        assertThat(hangUp(client)).isInstanceOf(Ended.class);
+        assertThat(hangUp(client)).isInstanceOf(Succeeded.class);
         assertThat(after.requests()).hasSize(1);
       }
     }
@@ -182,7 +182,7 @@ class ConnectionTest {
         dns.add(
             "api.example", InetAddress.getByName("127.0.0.3"), InetAddress.getByName("127.0.0.1"));
 
-        assertThat(hangUp(client)).isInstanceOf(Ended.class);
+        assertThat(hangUp(client)).isInstanceOf(Succeeded.class);
         assertThat(vobiz.requests()).hasSize(1);
       }
     }
@@ -193,7 +193,7 @@ class ConnectionTest {
       try (var vobiz = known(VobizStandIn.start(at("::1", 0), "http"))) {
         with(
             List.of("vobiz.base-url=http://[::1]:" + port(vobiz)),
-            client -> assertThat(hangUp(client)).isInstanceOf(Ended.class));
+            client -> assertThat(hangUp(client)).isInstanceOf(Succeeded.class));
 
         assertThat(vobiz.requests())
             .singleElement()
@@ -228,8 +228,7 @@ class ConnectionTest {
                     connection.empty(request, 404);
                     connection.close();
                   });
-              assertThat(hangUp(client))
-                  .isInstanceOfAny(ConferenceNotFound.class, AnswerLost.class);
+              assertThat(hangUp(client)).isInstanceOfAny(NotFound.class, AnswerLost.class);
             }
           });
       assertThat(vobiz.requests()).isNotEmpty().hasSizeLessThanOrEqualTo(20);
@@ -301,7 +300,7 @@ class ConnectionTest {
       try (var vobiz = tls(SERVER, this::listen)) {
         with(
             trusting(URI.create("https://localhost:" + vobiz.baseUrl().getPort())),
-            client -> assertThat(hangUp(client)).isInstanceOf(Ended.class));
+            client -> assertThat(hangUp(client)).isInstanceOf(Succeeded.class));
       }
       assertThat(told).containsOnly("localhost");
     }
@@ -363,7 +362,7 @@ class ConnectionTest {
     @Test
     void ofAPrivateAuthority_areTrusted_ifTheBundleSaysSo() {
       try (var vobiz = tls(SERVER, false)) {
-        with(trusting(vobiz), client -> assertThat(hangUp(client)).isInstanceOf(Ended.class));
+        with(trusting(vobiz), client -> assertThat(hangUp(client)).isInstanceOf(Succeeded.class));
       }
     }
 
@@ -400,7 +399,7 @@ class ConnectionTest {
                 vobiz,
                 "spring.ssl.bundle.pem.vobiz.keystore.certificate=" + CLIENT.certificatePem(),
                 "spring.ssl.bundle.pem.vobiz.keystore.private-key=" + CLIENT.privateKeyPkcs8Pem()),
-            client -> assertThat(hangUp(client)).isInstanceOf(Ended.class));
+            client -> assertThat(hangUp(client)).isInstanceOf(Succeeded.class));
       }
     }
 
@@ -489,7 +488,7 @@ class ConnectionTest {
 
               write(trusted, CA.certificatePem());
 
-              await().until(() -> hangUp(client) instanceof Ended);
+              await().until(() -> hangUp(client) instanceof Succeeded);
             });
       }
     }
@@ -522,8 +521,8 @@ class ConnectionTest {
         with(
             through(proxy, vobiz, "pr0xy"),
             client -> {
-              assertThat(hangUp(client)).isInstanceOf(Ended.class);
-              assertThat(hangUp(client)).isInstanceOf(ConferenceNotFound.class);
+              assertThat(hangUp(client)).isInstanceOf(Succeeded.class);
+              assertThat(hangUp(client)).isInstanceOf(NotFound.class);
             });
 
         assertThat(vobiz.requests())

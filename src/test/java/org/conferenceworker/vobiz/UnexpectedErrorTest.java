@@ -22,10 +22,10 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +88,7 @@ class UnexpectedErrorTest {
     }
   }
 
-  private HangUpOutcome hangUp(String name) {
+  private Outcome hangUp(String name) {
     return client.hangUp(ACCOUNT, new ConferenceName(name), Instant.MAX);
   }
 
@@ -103,7 +103,7 @@ class UnexpectedErrorTest {
     }
     assertThat(vobiz.requests()).isEmpty();
 
-    assertThat(hangUp("room")).isInstanceOf(Ended.class);
+    assertThat(hangUp("room")).isInstanceOf(Succeeded.class);
   }
 
   @Test
@@ -113,7 +113,7 @@ class UnexpectedErrorTest {
 
     assertThat(hangUp("room")).isEqualTo(new AnswerLost("unexpected StackOverflowError"));
 
-    assertThat(hangUp("room")).isInstanceOf(ConferenceNotFound.class);
+    assertThat(hangUp("room")).isInstanceOf(NotFound.class);
     assertThat(vobiz.requests()).hasSize(2);
   }
 
@@ -130,7 +130,7 @@ class UnexpectedErrorTest {
 
       goOn.countDown();
 
-      assertThat(slow.get()).isInstanceOf(Ended.class);
+      assertThat(slow.get()).isInstanceOf(Succeeded.class);
     }
   }
 }

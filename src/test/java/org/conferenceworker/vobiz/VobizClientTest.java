@@ -18,17 +18,17 @@ import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
-import org.conferenceworker.vobiz.HangUpOutcome.AnswerLost;
-import org.conferenceworker.vobiz.HangUpOutcome.ConferenceNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.CredentialsRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.Ended;
-import org.conferenceworker.vobiz.HangUpOutcome.NotConnected;
-import org.conferenceworker.vobiz.HangUpOutcome.Redirected;
-import org.conferenceworker.vobiz.HangUpOutcome.RequestRefused;
-import org.conferenceworker.vobiz.HangUpOutcome.RouteNotFound;
-import org.conferenceworker.vobiz.HangUpOutcome.ServerFailed;
-import org.conferenceworker.vobiz.HangUpOutcome.Throttled;
-import org.conferenceworker.vobiz.HangUpOutcome.TooLateToSend;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.RouteNotFound;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.Outcome.Throttled;
+import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -71,7 +71,7 @@ class VobizClientTest {
         "vobiz.http.total-timeout=" + totalTimeout);
   }
 
-  private HangUpOutcome hangUp(String name) {
+  private Outcome hangUp(String name) {
     return client.hangUp(ACCOUNT, new ConferenceName(name), NO_HURRY);
   }
 
@@ -83,7 +83,7 @@ class VobizClientTest {
     void theExactRequestLine(String name, String segment) {
       vobiz.room("MA_123", name);
 
-      assertThat(hangUp(name)).isInstanceOf(Ended.class);
+      assertThat(hangUp(name)).isInstanceOf(Succeeded.class);
 
       assertThat(vobiz.requests())
           .extracting(Request::requestLine)
@@ -190,13 +190,13 @@ class VobizClientTest {
     @ParameterizedTest
     @MethodSource("org.conferenceworker.vobiz.VobizClientTest#answers")
     void everyStatus_withTheErrorShapesOfTheApi(
-        int status, String body, String code, Class<? extends HangUpOutcome.Answered> type) {
+        int status, String body, String code, Class<? extends Outcome.Answered> type) {
       vobiz.misbehaveNext(Replies.json(status, body));
 
-      HangUpOutcome outcome = hangUp("room");
+      Outcome outcome = hangUp("room");
 
       assertThat(outcome).isInstanceOf(type);
-      ApiAnswer answer = ((HangUpOutcome.Answered) outcome).answer();
+      ApiAnswer answer = ((Outcome.Answered) outcome).answer();
       assertThat(answer.status()).isEqualTo(status);
       assertThat(answer.code()).isEqualTo(code);
       assertThat(answer.message()).isEqualTo("it broke");
@@ -219,11 +219,11 @@ class VobizClientTest {
         assertThat(hangUp("room"))
             .isInstanceOf(
                 switch (status) {
-                  case 200 -> body.isEmpty() ? Ended.class : ServerFailed.class;
-                  case 204 -> Ended.class;
+                  case 200 -> body.isEmpty() ? Succeeded.class : ServerFailed.class;
+                  case 204 -> Succeeded.class;
                   case 400 -> RequestRefused.class;
                   case 401 -> CredentialsRefused.class;
-                  case 404 -> body.isEmpty() ? ConferenceNotFound.class : RouteNotFound.class;
+                  case 404 -> body.isEmpty() ? NotFound.class : RouteNotFound.class;
                   case 429 -> Throttled.class;
                   default -> ServerFailed.class;
                 });
@@ -301,16 +301,16 @@ class VobizClientTest {
     void a204_whateverComesWithIt(String answer) {
       vobiz.misbehaveNext(Replies.raw(answer));
 
-      assertThat(hangUp("room")).isInstanceOf(Ended.class);
+      assertThat(hangUp("room")).isInstanceOf(Succeeded.class);
       // And what came with it is not taken for the answer to the next request.
-      assertThat(hangUp("other")).isInstanceOfAny(ConferenceNotFound.class, NotConnected.class);
+      assertThat(hangUp("other")).isInstanceOfAny(NotFound.class, NotConnected.class);
     }
 
     @Test
     void anAnswerInAdvance_whichIsNoSuccessOfTheNextRequest() {
       String answer = "HTTP/1.1 204 No Content\r\n\r\n";
       vobiz.misbehaveNext(Replies.raw(answer + answer));
-      assertThat(hangUp("room")).isInstanceOf(Ended.class);
+      assertThat(hangUp("room")).isInstanceOf(Succeeded.class);
 
       assertThat(hangUp("other")).isInstanceOf(NotConnected.class);
       assertThat(vobiz.requests("other")).isEmpty();
@@ -319,12 +319,12 @@ class VobizClientTest {
     @Test
     void aConnectionThatTheServerClosedMeanwhile() {
       vobiz.misbehaveNext(Replies.empty(204));
-      assertThat(hangUp("room")).isInstanceOf(Ended.class);
+      assertThat(hangUp("room")).isInstanceOf(Succeeded.class);
       vobiz.closeConnections();
 
-      HangUpOutcome outcome = hangUp("other");
+      Outcome outcome = hangUp("other");
 
-      assertThat(outcome).isInstanceOf(ConferenceNotFound.class);
+      assertThat(outcome).isInstanceOf(NotFound.class);
       assertThat(vobiz.requests("other")).hasSize(1);
       assertThat(vobiz.connections()).isEqualTo(2);
     }
@@ -442,7 +442,7 @@ class VobizClientTest {
               Duration.ofMillis(500),
               Duration.ofSeconds(5))) {
         vobiz.misbehaveNext(Replies.rawThenClose("this is no TLS"));
-        HangUpOutcome outcome = client.hangUp(ACCOUNT, new ConferenceName("room"), NO_HURRY);
+        Outcome outcome = client.hangUp(ACCOUNT, new ConferenceName("room"), NO_HURRY);
         assertThat(outcome).isInstanceOf(NotConnected.class);
         assertThat(vobiz.requests("room")).isEmpty();
       }

@@ -113,7 +113,7 @@ class WirePropertiesTest {
     vobiz.reset();
     vobiz.misbehaveNext(Replies.rawThenClose(answer));
 
-    HangUpOutcome outcome = client.hangUp(ACCOUNT, new ConferenceName("room"), Instant.MAX);
+    Outcome outcome = client.hangUp(ACCOUNT, new ConferenceName("room"), Instant.MAX);
 
     Statistics.label("outcome").collect(outcome.getClass().getSimpleName());
     assertThat(outcome.toString()).doesNotContain(TOKEN).doesNotContain("\n", "\r");

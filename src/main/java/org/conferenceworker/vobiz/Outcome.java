@@ -1,20 +1,54 @@
 package org.conferenceworker.vobiz;
 
 import java.net.URI;
+import java.util.List;
 
-/** What became of one request to end a conference. */
-public sealed interface HangUpOutcome {
+/** What became of one request. */
+public sealed interface Outcome {
+
+  /** Every value that {@link #label()} can have for a request that was meant to be sent. */
+  List<String> LABELS =
+      List.of(
+          "ENDED",
+          "CONFERENCE_NOT_FOUND",
+          "ROUTE_NOT_FOUND",
+          "CREDENTIALS_REFUSED",
+          "REQUEST_REFUSED",
+          "REDIRECTED",
+          "THROTTLED",
+          "SERVER_FAILED",
+          "NOT_CONNECTED",
+          "ANSWER_LOST",
+          "TOO_LATE_TO_SEND");
+
+  /** Its value of the metric label {@code outcome}, which dashboards and alerts depend on. */
+  default String label() {
+    return switch (this) {
+      case Succeeded o -> "ENDED";
+      case NotFound o -> "CONFERENCE_NOT_FOUND";
+      case RouteNotFound o -> "ROUTE_NOT_FOUND";
+      case CredentialsRefused o -> "CREDENTIALS_REFUSED";
+      case RequestRefused o -> "REQUEST_REFUSED";
+      case Redirected o -> "REDIRECTED";
+      case Throttled o -> "THROTTLED";
+      case ServerFailed o -> "SERVER_FAILED";
+      case NotConnected o -> "NOT_CONNECTED";
+      case AnswerLost o -> "ANSWER_LOST";
+      case DryRun o -> "DRY_RUN";
+      case TooLateToSend o -> "TOO_LATE_TO_SEND";
+    };
+  }
 
   /** The API answered, whatever it said. */
-  sealed interface Answered extends HangUpOutcome {
+  sealed interface Answered extends Outcome {
     ApiAnswer answer();
   }
 
-  /** 2xx without an error in the body: the conference has been ended. */
-  record Ended(ApiAnswer answer) implements Answered {}
+  /** 2xx without an error in the body: the API did what it was asked for. */
+  record Succeeded(ApiAnswer answer) implements Answered {}
 
   /** 404: there is no conference of this name, now. */
-  record ConferenceNotFound(ApiAnswer answer) implements Answered {}
+  record NotFound(ApiAnswer answer) implements Answered {}
 
   /**
    * 404 of a gateway that knows no such route: says nothing about the conference.
@@ -52,7 +86,7 @@ public sealed interface HangUpOutcome {
    *
    * @param cause why, as a clause that can follow a colon
    */
-  record NotConnected(String cause) implements HangUpOutcome {}
+  record NotConnected(String cause) implements Outcome {}
 
   /**
    * The request was sent, or part of it, and no whole answer came back: the conference may have
@@ -60,11 +94,11 @@ public sealed interface HangUpOutcome {
    *
    * @param cause why, as a clause that can follow a colon
    */
-  record AnswerLost(String cause) implements HangUpOutcome {}
+  record AnswerLost(String cause) implements Outcome {}
 
   /** Everything was ready, but this process only rehearses: nothing was sent. */
-  record DryRun() implements HangUpOutcome {}
+  record DryRun() implements Outcome {}
 
   /** The moment up to which the request was wanted had passed before it could be sent. */
-  record TooLateToSend() implements HangUpOutcome {}
+  record TooLateToSend() implements Outcome {}
 }
