@@ -1,10 +1,12 @@
 package org.conferenceworker.hangup;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** The one thing that the engine is told about an attempt. */
+/** The one thing that the engine is told about an attempt. It knows no task. */
 sealed interface Decision {
 
   /** The label of an incident, whatever its message. */
@@ -13,25 +15,49 @@ sealed interface Decision {
   /** The label of a job that is left to the engine. */
   String LEASE_ENDED = "LEASE_ENDED";
 
-  /** Complete the job: the conference is no more. */
-  record Complete(HangUpResult result) implements Decision {}
+  /** The labels that every task has besides its own outcomes and error codes. */
+  List<String> LABELS =
+      Stream.concat(
+              Stream.of(TryAgain.Reason.values()).map(Enum::name), Stream.of(INCIDENT, LEASE_ENDED))
+          .toList();
 
-  /** Throw the BPMN error that the variable describes. */
-  record ThrowError(HangUpError error) implements Decision {}
+  /**
+   * Complete the job.
+   *
+   * @param label the outcome, a short, bounded name for logs and metrics
+   * @param variables what the process gets
+   * @param about what the result is about
+   * @param answeredAt when the API's answer arrived; {@code null} if nothing was sent
+   */
+  record Complete(String label, Map<String, Object> variables, Subject about, Instant answeredAt)
+      implements Decision {}
+
+  /**
+   * Throw a BPMN error.
+   *
+   * @param code the error code
+   * @param message what happened, as a sentence
+   * @param variables what the process gets
+   * @param about what the error is about
+   * @param lasting whether it still holds when the job is handed out again
+   */
+  record ThrowError(
+      String code, String message, Map<String, Object> variables, Subject about, boolean lasting)
+      implements Decision {}
 
   /**
    * Fail the job so that the engine hands it out again.
    *
    * @param message what happened, for the person who looks at the job meanwhile
    * @param retries how many retries are left, above zero
-   * @param backoff how long the engine shall wait
+   * @param backoff how long the engine waits
    * @param reason why the attempt is not the last
    */
   record TryAgain(
       String message, int retries, Duration backoff, Reason reason, AttemptMemory memory)
       implements Decision {
 
-    /** Why the engine shall hand the job out again. */
+    /** Why the engine hands the job out again. */
     enum Reason {
       /** The call failed; it cost a retry. */
       RETRY,
@@ -53,22 +79,11 @@ sealed interface Decision {
 
   /**
    * Say nothing: the job is about to be somebody else's, or already is. The engine hands it out
-   * again when the lease is over.
+   * again when the job timeout is over.
    *
    * @param message why, for the log
    */
   record LetLeaseEnd(String message) implements Decision {}
-
-  /** Every value that {@link #label()} can have. */
-  static List<String> labels() {
-    return Stream.of(
-            Stream.of(HangUpResult.Outcome.values()).map(Enum::name),
-            Stream.of(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE),
-            Stream.of(TryAgain.Reason.values()).map(Enum::name),
-            Stream.of(INCIDENT, LEASE_ENDED))
-        .flatMap(labels -> labels)
-        .toList();
-  }
 
   /**
    * Whether this decision, of which it is not known that the engine got it, still stands when the
@@ -79,12 +94,8 @@ sealed interface Decision {
    */
   default boolean stands(Subject asked, AttemptMemory memory) {
     return switch (this) {
-      case Complete d -> d.result().subject().equals(asked);
-      case ThrowError d ->
-          // What is too late is so still, unless a person has allowed more time.
-          d.error().code().equals(HangUpTask.CONFERENCE_NOT_FOUND)
-              && d.error().subject().equals(asked)
-              && !memory.mayHaveEnded(asked);
+      case Complete d -> d.about().equals(asked);
+      case ThrowError d -> d.lasting() && d.about().equals(asked) && !memory.mayHaveEnded(asked);
       // If the engine has counted this attempt, it had the incident, and a person has resolved it.
       case RaiseIncident d ->
           d.about() != null && d.about().equals(asked) && memory.made() < d.memory().made();
@@ -96,8 +107,8 @@ sealed interface Decision {
   /** A short, bounded name for logs and metrics. */
   default String label() {
     return switch (this) {
-      case Complete d -> d.result().outcome().name();
-      case ThrowError d -> d.error().code();
+      case Complete d -> d.label();
+      case ThrowError d -> d.code();
       case TryAgain d -> d.reason().name();
       case RaiseIncident d -> INCIDENT;
       case LetLeaseEnd d -> LEASE_ENDED;

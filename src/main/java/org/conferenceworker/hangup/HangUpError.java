@@ -10,9 +10,4 @@ package org.conferenceworker.hangup;
  * @param httpStatus the HTTP status of the API's answer, or {@code null} if nothing was sent
  */
 public record HangUpError(
-    String code, String message, String conferenceName, String account, Integer httpStatus) {
-
-  Subject subject() {
-    return new Subject(conferenceName, account);
-  }
-}
+    String code, String message, String conferenceName, String account, Integer httpStatus) {}

@@ -63,7 +63,7 @@ class HangUpJournal {
             case Decision.RaiseIncident d -> d.message();
             case Decision.LetLeaseEnd d -> d.message();
             case Decision.Complete d -> null;
-            case Decision.ThrowError d -> d.error().message();
+            case Decision.ThrowError d -> d.message();
           });
       event.log();
     } catch (RuntimeException e) {

@@ -4,12 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Counts attempts by what came of them, and keeps the moment of the last success.
@@ -36,7 +37,9 @@ class HangUpMeters {
         accounts.stream().collect(Collectors.toMap(Function.identity(), name -> new AtomicLong()));
     lastSuccess.forEach(
         (account, at) -> {
-          Decision.labels().forEach(outcome -> timer(account, outcome));
+          Stream.of(HangUpTask.OUTCOMES, Decision.LABELS)
+              .flatMap(List::stream)
+              .forEach(outcome -> timer(account, outcome));
           Gauge.builder("vobiz.conference.hangup.last.success.timestamp", at, AtomicLong::get)
               .description("Unix time of the last completed hang-up; 0 if none since the start")
               .baseUnit("seconds")
@@ -56,10 +59,8 @@ class HangUpMeters {
    */
   void count(String account, Decision decision, Duration duration) {
     timer(account, decision.label()).record(duration);
-    if (decision instanceof Decision.Complete d && d.result().endedAt() != null) {
-      lastSuccess
-          .get(d.result().account())
-          .set(Instant.parse(d.result().endedAt()).getEpochSecond());
+    if (decision instanceof Decision.Complete d && d.answeredAt() != null) {
+      lastSuccess.get(account).set(d.answeredAt().getEpochSecond());
     }
   }
 

@@ -2,6 +2,7 @@ package org.conferenceworker.hangup;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.conferenceworker.hangup.Decision.Complete;
 import org.conferenceworker.hangup.Decision.LetLeaseEnd;
 import org.conferenceworker.hangup.Decision.RaiseIncident;
@@ -100,7 +101,8 @@ record HangUpPolicy(Backoff backoff) {
     HangUpRequest request = attempt.request();
     String message =
         attempt.mayHaveEndedIt() ? Sentences.tooLateToRepeat(request) : Sentences.tooLate(request);
-    return throwError(request, HangUpTask.HANG_UP_TOO_LATE, message, null);
+    // A person may allow more time: then it is not too late any more.
+    return throwError(request, HangUpTask.HANG_UP_TOO_LATE, message, null, false);
   }
 
   /**
@@ -171,26 +173,32 @@ record HangUpPolicy(Backoff backoff) {
   private static Decision complete(
       Attempt attempt, HangUpResult.Outcome outcome, ApiAnswer answer, Instant now) {
     HangUpRequest request = attempt.request();
-    return new Complete(
+    Instant answeredAt = answer == null ? null : now;
+    var result =
         new HangUpResult(
             outcome,
             request.conference().value(),
             request.account().name(),
             answer == null ? null : answer.status(),
             request.requestedAt().toString(),
-            answer == null ? null : now.toString(),
-            attempt.number()));
+            answeredAt == null ? null : answeredAt.toString(),
+            attempt.number());
+    return new Complete(
+        outcome.name(), Map.of(HangUpTask.RESULT, result), request.subject(), answeredAt);
   }
 
   private static Decision notFoundError(Attempt attempt, String message, ApiAnswer answer) {
-    return throwError(attempt.request(), HangUpTask.CONFERENCE_NOT_FOUND, message, answer.status());
+    return throwError(
+        attempt.request(), HangUpTask.CONFERENCE_NOT_FOUND, message, answer.status(), true);
   }
 
   private static Decision throwError(
-      HangUpRequest request, String code, String message, Integer status) {
-    return new ThrowError(
+      HangUpRequest request, String code, String message, Integer status, boolean lasting) {
+    var error =
         new HangUpError(
-            code, message, request.conference().value(), request.account().name(), status));
+            code, message, request.conference().value(), request.account().name(), status);
+    return new ThrowError(
+        code, message, Map.of(HangUpTask.ERROR, error), request.subject(), lasting);
   }
 
   private static Decision incident(Attempt attempt, String message, boolean mayHaveGotThrough) {

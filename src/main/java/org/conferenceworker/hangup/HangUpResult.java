@@ -21,10 +21,6 @@ public record HangUpResult(
     String endedAt,
     int attempts) {
 
-  Subject subject() {
-    return new Subject(conferenceName, account);
-  }
-
   /** How the conference came to its end. */
   public enum Outcome {
     /** This attempt ended it. */

@@ -1,5 +1,8 @@
 package org.conferenceworker.hangup;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * The public interface of the "Hang up conference" service task: what diagrams and templates depend
  * on. None of these values may change without a new job type.
@@ -42,6 +45,13 @@ public final class HangUpTask {
 
   /** BPMN error: the request was older than {@link #VALID_FOR} allows; nothing was sent. */
   public static final String HANG_UP_TOO_LATE = "HANG_UP_TOO_LATE";
+
+  /** What can come of an attempt, besides what every task can come to. */
+  static final List<String> OUTCOMES =
+      Stream.concat(
+              Stream.of(HangUpResult.Outcome.values()).map(Enum::name),
+              Stream.of(CONFERENCE_NOT_FOUND, HANG_UP_TOO_LATE))
+          .toList();
 
   private HangUpTask() {}
 }

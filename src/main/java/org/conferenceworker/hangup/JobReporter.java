@@ -104,8 +104,7 @@ class JobReporter {
               d,
               leaseEnd,
               leaseEnd,
-              () ->
-                  engine.newCompleteCommand(key).variables(Map.of(HangUpTask.RESULT, d.result())));
+              () -> engine.newCompleteCommand(key).variables(d.variables()));
       case ThrowError d ->
           repeat(
               job,
@@ -115,9 +114,9 @@ class JobReporter {
               () ->
                   engine
                       .newThrowErrorCommand(key)
-                      .errorCode(d.error().code())
-                      .errorMessage(d.error().message())
-                      .variables(Map.of(HangUpTask.ERROR, d.error())));
+                      .errorCode(d.code())
+                      .errorMessage(d.message())
+                      .variables(d.variables()));
       // The key of a failed job stays the same: a copy that arrives when the back-off or the lease
       // is over would hit the next attempt. After that, only the end of the lease helps.
       case TryAgain d ->

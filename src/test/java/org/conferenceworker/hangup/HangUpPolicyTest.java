@@ -83,6 +83,14 @@ class HangUpPolicyTest {
     return new ApiAnswer(status, null, null, null, Duration.ofSeconds(seconds));
   }
 
+  private static HangUpResult result(Decision decision) {
+    return (HangUpResult) ((Complete) decision).variables().get("hangUpResult");
+  }
+
+  private static HangUpError error(ThrowError decision) {
+    return (HangUpError) decision.variables().get("hangUpError");
+  }
+
   static Stream<Arguments> rows() {
     return Stream.of(
         // outcome, onNotFound, memory, retries left, expected decision in short
@@ -294,8 +302,8 @@ class HangUpPolicyTest {
 
   private static String inShort(Decision decision) {
     return switch (decision) {
-      case Complete d -> "complete " + d.result().outcome();
-      case ThrowError d -> "error " + d.error().code();
+      case Complete d -> "complete " + d.label();
+      case ThrowError d -> "error " + d.code();
       case RaiseIncident d -> "incident";
       case LetLeaseEnd d -> "let the lease end";
       case TryAgain d ->
@@ -315,7 +323,7 @@ class HangUpPolicyTest {
         switch (decide(outcome, onNotFound, memory, retries)) {
           case Complete d -> null;
           case LetLeaseEnd d -> null;
-          case ThrowError d -> d.error().message();
+          case ThrowError d -> d.message();
           case RaiseIncident d -> d.message();
           case TryAgain d -> d.message();
         };
@@ -379,7 +387,7 @@ class HangUpPolicyTest {
 
   @Test
   void claimsNothing_inADryRun() {
-    var result = ((Complete) decide(new DryRun(), ERROR, FRESH, 3)).result();
+    var result = result(decide(new DryRun(), ERROR, FRESH, 3));
 
     assertThat(result.httpStatus()).isNull();
     assertThat(result.endedAt()).isNull();
@@ -387,9 +395,7 @@ class HangUpPolicyTest {
 
   @Test
   void describesTheResult() {
-    var complete = (Complete) decide(new Succeeded(answer(204)), ERROR, SURE, 3);
-
-    assertThat(complete.result())
+    assertThat(result(decide(new Succeeded(answer(204)), ERROR, SURE, 3)))
         .isEqualTo(
             new HangUpResult(
                 ENDED,
@@ -399,10 +405,10 @@ class HangUpPolicyTest {
                 "2026-11-22T18:59:55Z",
                 "2026-11-22T19:00:00Z",
                 2));
-    assertThat(((Complete) decide(new NotFound(answer(404)), COMPLETE, FRESH, 3)).result())
+    assertThat(result(decide(new NotFound(answer(404)), COMPLETE, FRESH, 3)))
         .extracting(HangUpResult::outcome, HangUpResult::httpStatus, HangUpResult::attempts)
         .containsExactly(ALREADY_ENDED, 404, 1);
-    assertThat(((Complete) decide(new NotFound(answer(404)), ERROR, UNSURE, 3)).result())
+    assertThat(result(decide(new NotFound(answer(404)), ERROR, UNSURE, 3)))
         .extracting(HangUpResult::outcome)
         .isEqualTo(ENDED_BY_EARLIER_ATTEMPT);
   }
@@ -411,7 +417,7 @@ class HangUpPolicyTest {
   void describesTheError() {
     var thrown = (ThrowError) decide(new NotFound(answer(404)), ERROR, FRESH, 3);
 
-    assertThat(thrown.error())
+    assertThat(error(thrown))
         .usingRecursiveComparison()
         .ignoringFields("message")
         .isEqualTo(new HangUpError("CONFERENCE_NOT_FOUND", null, "Team meeting", "sales", 404));
@@ -435,13 +441,13 @@ class HangUpPolicyTest {
     assertThat(request.isTooLate(NOW.minusMillis(1))).isFalse();
     assertThat(request.isTooLate(NOW)).isTrue();
     var thrown = (ThrowError) POLICY.tooLate(new Attempt(request, FRESH, 3));
-    assertThat(thrown.error().code()).isEqualTo("HANG_UP_TOO_LATE");
-    assertThat(thrown.error().httpStatus()).isNull();
-    assertThat(thrown.error().message())
+    assertThat(error(thrown).code()).isEqualTo("HANG_UP_TOO_LATE");
+    assertThat(error(thrown).httpStatus()).isNull();
+    assertThat(error(thrown).message())
         .contains("\"Team meeting\"", "\"sales\"", "2026-11-22T18:59:55Z", "Nothing was sent");
     assertThat(request(ERROR, null).isTooLate(Instant.MAX)).isFalse();
     var doubtful = (ThrowError) POLICY.tooLate(new Attempt(request, UNSURE, 3));
-    assertThat(doubtful.error().message())
+    assertThat(error(doubtful).message())
         .contains("\"Team meeting\"", "may have ended it")
         .doesNotContain("Nothing was sent");
   }

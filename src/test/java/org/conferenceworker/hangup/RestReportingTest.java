@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.conferenceworker.hangup.Decision.Complete;
@@ -86,8 +87,7 @@ class RestReportingTest {
         client,
         job,
         new Complete(
-            new HangUpResult(
-                HangUpResult.Outcome.ENDED, "room", "default", 204, "now", "then", 1)));
+            "ENDED", Map.of("outcome", "ENDED"), new Subject("room", "default"), Instant.EPOCH));
   }
 
   @Test
