@@ -56,6 +56,8 @@ class ArchitectureTest {
               "java.time..",
               "java.net",
               "..conferenceworker.hangup..",
+              "..conferenceworker.camunda",
+              "..conferenceworker.log..",
               "..conferenceworker.vobiz..");
 
   @ArchTest

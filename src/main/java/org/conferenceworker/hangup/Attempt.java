@@ -1,5 +1,7 @@
 package org.conferenceworker.hangup;
 
+import org.conferenceworker.camunda.AttemptMemory;
+
 /**
  * One try to carry out a request.
  *
@@ -15,7 +17,7 @@ record Attempt(HangUpRequest request, AttemptMemory memory, int retries) {
 
   /** Whether an earlier attempt may have ended the conference that this one is about. */
   boolean mayHaveEndedIt() {
-    return memory.mayHaveEnded(request.subject());
+    return memory.mayHaveGotThroughFor(request.subject());
   }
 
   /**

@@ -7,17 +7,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.conferenceworker.hangup.Decision.Complete;
-import org.conferenceworker.hangup.Decision.LetLeaseEnd;
-import org.conferenceworker.hangup.Decision.RaiseIncident;
-import org.conferenceworker.hangup.Decision.ThrowError;
-import org.conferenceworker.hangup.Decision.TryAgain;
+import org.conferenceworker.camunda.AttemptMemory;
+import org.conferenceworker.camunda.Decision;
+import org.conferenceworker.camunda.Decision.Complete;
+import org.conferenceworker.camunda.Decision.LetLeaseEnd;
+import org.conferenceworker.camunda.Decision.RaiseIncident;
+import org.conferenceworker.camunda.Decision.ThrowError;
+import org.conferenceworker.camunda.Decision.TryAgain;
+import org.conferenceworker.camunda.InFlightJobs;
+import org.conferenceworker.camunda.JobContext;
+import org.conferenceworker.camunda.JobCopies;
+import org.conferenceworker.camunda.JobReporter;
+import org.conferenceworker.guard.CallLimits;
+import org.conferenceworker.guard.GuardedNames;
+import org.conferenceworker.guard.RateLimiter;
 import org.conferenceworker.hangup.HangUpRequest.Invalid;
 import org.conferenceworker.hangup.HangUpRequest.Valid;
 import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.Outcome;
-import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
+import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +42,7 @@ public class HangUpConferenceWorker {
   private final VobizClient vobiz;
   private final GuardedNames guardedNames;
   private final CallLimits limits;
-  private final Brake brake;
+  private final RateLimiter brake;
   private final HangUpPolicy policy;
   private final JobReporter reporter;
   private final HangUpJournal journal;
@@ -52,7 +61,7 @@ public class HangUpConferenceWorker {
       VobizClient vobiz,
       GuardedNames guardedNames,
       CallLimits limits,
-      Brake brake,
+      RateLimiter brake,
       HangUpPolicy policy,
       JobReporter reporter,
       HangUpJournal journal,
@@ -98,7 +107,7 @@ public class HangUpConferenceWorker {
                   () -> {
                     Decision decision = decide(job, context);
                     context.outcome(decision);
-                    return () -> reporter.report(engine, job, decision);
+                    return () -> reporter.report(engine, job, HangUpTask.ATTEMPTS, decision);
                   }));
     } catch (Throwable e) {
       // Even then the engine is told nothing wrong: it hands the job out again.
@@ -114,7 +123,7 @@ public class HangUpConferenceWorker {
       context.account(journal.account(inputs));
       memory = AttemptMemory.read(inputs.get(HangUpTask.ATTEMPTS));
       Decision undelivered = reporter.undelivered(job.getKey()).orElse(null);
-      if (undelivered != null && undelivered.stands(Subject.of(inputs), memory)) {
+      if (undelivered != null && undelivered.stands(HangUpRequest.subject(inputs), memory)) {
         return undelivered;
       }
       memory =

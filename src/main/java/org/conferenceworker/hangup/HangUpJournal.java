@@ -3,6 +3,8 @@ package org.conferenceworker.hangup;
 import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
 import java.util.Map;
+import org.conferenceworker.camunda.Decision;
+import org.conferenceworker.log.Quoted;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.Outcome;
 import org.slf4j.Logger;
@@ -84,7 +86,7 @@ class HangUpJournal {
   }
 
   private static String unquoted(Object value) {
-    String shown = Sentences.show(value);
+    String shown = Quoted.of(value);
     return shown.substring(1, shown.length() - 1);
   }
 }

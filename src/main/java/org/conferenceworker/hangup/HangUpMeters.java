@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.conferenceworker.camunda.Decision;
 
 /**
  * Counts attempts by what came of them, and keeps the moment of the last success.

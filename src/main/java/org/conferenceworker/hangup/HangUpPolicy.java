@@ -3,12 +3,15 @@ package org.conferenceworker.hangup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.conferenceworker.hangup.Decision.Complete;
-import org.conferenceworker.hangup.Decision.LetLeaseEnd;
-import org.conferenceworker.hangup.Decision.RaiseIncident;
-import org.conferenceworker.hangup.Decision.ThrowError;
-import org.conferenceworker.hangup.Decision.TryAgain;
-import org.conferenceworker.hangup.Decision.TryAgain.Reason;
+import org.conferenceworker.camunda.Decision;
+import org.conferenceworker.camunda.Decision.Complete;
+import org.conferenceworker.camunda.Decision.LetLeaseEnd;
+import org.conferenceworker.camunda.Decision.RaiseIncident;
+import org.conferenceworker.camunda.Decision.ThrowError;
+import org.conferenceworker.camunda.Decision.TryAgain;
+import org.conferenceworker.camunda.Decision.TryAgain.Reason;
+import org.conferenceworker.guard.CallLimits;
+import org.conferenceworker.guard.RateLimiter;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.Outcome;
 import org.conferenceworker.vobiz.Outcome.AnswerLost;
@@ -106,7 +109,7 @@ record HangUpPolicy(Backoff backoff) {
   }
 
   /**
-   * The decision for a request that the {@link Brake} holds back.
+   * The decision for a request that the {@link RateLimiter} holds back.
    *
    * @param wait how long until the brake lets one through
    */

@@ -9,9 +9,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import org.conferenceworker.camunda.Subject;
+import org.conferenceworker.guard.GuardedNames;
+import org.conferenceworker.log.Quoted;
 import org.conferenceworker.vobiz.ConferenceName;
-import org.conferenceworker.vobiz.VobizAccount;
-import org.conferenceworker.vobiz.VobizAccounts;
+import org.conferenceworker.vobiz.account.VobizAccount;
+import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
  * What the task asks for, complete and valid.
@@ -59,7 +62,23 @@ record HangUpRequest(
   record Invalid(String message) implements Reading {}
 
   Subject subject() {
-    return new Subject(conference.value(), account.name());
+    return subject(conference.value(), account.name());
+  }
+
+  static Subject subject(String conference, String account) {
+    return new Subject(Map.of(HangUpTask.CONFERENCE_NAME, conference, HangUpTask.ACCOUNT, account));
+  }
+
+  /**
+   * What the inputs of a job ask for.
+   *
+   * @return {@code null} if they name no conference, or no account
+   */
+  static Subject subject(Map<String, Object> inputs) {
+    return inputs.get(HangUpTask.CONFERENCE_NAME) instanceof String name
+            && accountName(inputs.get(HangUpTask.ACCOUNT)) instanceof String account
+        ? subject(name, account)
+        : null;
   }
 
   boolean isTooLate(Instant now) {
@@ -264,7 +283,7 @@ record HangUpRequest(
   }
 
   private static InvalidInput wrong(String input, Object value, String problem, String allowed) {
-    String shown = value == null ? "" : " (" + Sentences.show(value) + ")";
+    String shown = value == null ? "" : " (" + Quoted.of(value) + ")";
     return new InvalidInput("the input \"" + input + "\"" + shown + " " + problem + "; " + allowed);
   }
 

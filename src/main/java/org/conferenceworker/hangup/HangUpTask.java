@@ -2,6 +2,7 @@ package org.conferenceworker.hangup;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.conferenceworker.camunda.AttemptMemory;
 
 /**
  * The public interface of the "Hang up conference" service task: what diagrams and templates depend

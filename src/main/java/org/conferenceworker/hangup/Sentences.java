@@ -3,17 +3,15 @@ package org.conferenceworker.hangup;
 import java.net.URI;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.conferenceworker.log.Quoted;
 import org.conferenceworker.vobiz.ApiAnswer;
-import org.conferenceworker.vobiz.VobizAccount;
+import org.conferenceworker.vobiz.account.VobizAccount;
 
 /**
  * Every failure in a sentence or two: what happened to which conference, and what to do. They are
  * read in Operate by a person who has not read this code.
  */
 final class Sentences {
-
-  private static final int LONGEST_SHOWN = 600;
-  private static final int ZERO_WIDTH_JOINER = 0x200D;
 
   private Sentences() {}
 
@@ -132,18 +130,18 @@ final class Sentences {
   }
 
   private static String conferenceOf(Object input) {
-    return input == null ? "(no name)" : show(input);
+    return input == null ? "(no name)" : Quoted.of(input);
   }
 
   private static String accountOf(Object input) {
-    return show(HangUpRequest.accountName(input));
+    return Quoted.of(HangUpRequest.accountName(input));
   }
 
   private static String what(HangUpRequest request) {
     return "conference "
-        + show(request.conference().value())
+        + Quoted.of(request.conference().value())
         + " with account "
-        + show(request.account().name());
+        + Quoted.of(request.account().name());
   }
 
   /** The answer's status and whatever the API said about it. */
@@ -156,39 +154,5 @@ final class Sentences {
             .filter(detail -> detail != null)
             .collect(Collectors.joining(", "));
     return "HTTP " + answer.status() + (details.isEmpty() ? "" : " (" + details + ")");
-  }
-
-  /**
-   * A value from outside in quotes, on one line, not endless, with what is invisible made visible.
-   */
-  static String show(Object value) {
-    String text = value.toString();
-    var shown = new StringBuilder("\"");
-    text.codePoints()
-        .limit(LONGEST_SHOWN)
-        .forEach(
-            c -> {
-              if (isInvisible(c)) {
-                shown.append("\\u%04X".formatted(c));
-              } else {
-                shown.appendCodePoint(c);
-              }
-            });
-    return shown
-        .append(text.codePointCount(0, text.length()) > LONGEST_SHOWN ? "…\"" : "\"")
-        .toString();
-  }
-
-  private static boolean isInvisible(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      // Such as marks that turn the direction of the text; but joiners are parts of many emoji.
-      case Character.FORMAT -> character != ZERO_WIDTH_JOINER;
-      default -> false;
-    };
   }
 }

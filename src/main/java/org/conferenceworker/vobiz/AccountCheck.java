@@ -7,6 +7,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.io.Closer;
+import org.conferenceworker.vobiz.account.VobizAccount;
 
 /**
  * Asks the API for the list of an account's conferences, which changes nothing, to see whether base

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.Outcome.Answered;
+import org.conferenceworker.vobiz.account.VobizAccount;
 
 /** Times and traces the calls to the API, and counts what comes of them. */
 final class ApiMeters {

@@ -49,6 +49,7 @@ import org.conferenceworker.vobiz.Outcome.ServerFailed;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.conferenceworker.vobiz.Outcome.Throttled;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
+import org.conferenceworker.vobiz.account.VobizAccount;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;

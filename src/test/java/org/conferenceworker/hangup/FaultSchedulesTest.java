@@ -45,6 +45,7 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.standin.OneJobEngine;
 import org.conferenceworker.standin.OneJobEngine.Delivery;
 import org.conferenceworker.standin.OneJobEngine.State;
@@ -55,7 +56,6 @@ import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Reply;
 import org.conferenceworker.vobiz.ApiClients;
 import org.conferenceworker.vobiz.VobizClient;
-import org.conferenceworker.vobiz.VobizProperties;
 import org.slf4j.LoggerFactory;
 
 /**

@@ -13,12 +13,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.conferenceworker.hangup.Decision.Complete;
-import org.conferenceworker.hangup.Decision.LetLeaseEnd;
-import org.conferenceworker.hangup.Decision.RaiseIncident;
-import org.conferenceworker.hangup.Decision.ThrowError;
-import org.conferenceworker.hangup.Decision.TryAgain;
-import org.conferenceworker.hangup.Decision.TryAgain.Reason;
+import org.conferenceworker.camunda.AttemptMemory;
+import org.conferenceworker.camunda.Decision;
+import org.conferenceworker.camunda.Decision.Complete;
+import org.conferenceworker.camunda.Decision.LetLeaseEnd;
+import org.conferenceworker.camunda.Decision.RaiseIncident;
+import org.conferenceworker.camunda.Decision.ThrowError;
+import org.conferenceworker.camunda.Decision.TryAgain;
+import org.conferenceworker.camunda.Decision.TryAgain.Reason;
+import org.conferenceworker.camunda.Subject;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.Outcome;
@@ -34,7 +37,7 @@ import org.conferenceworker.vobiz.Outcome.ServerFailed;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.conferenceworker.vobiz.Outcome.Throttled;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
-import org.conferenceworker.vobiz.VobizAccount;
+import org.conferenceworker.vobiz.account.VobizAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,13 +54,13 @@ class HangUpPolicyTest {
       new HangUpPolicy(new Backoff(Duration.ofSeconds(60), most -> most));
 
   private static final AttemptMemory FRESH = AttemptMemory.NONE;
-  private static final Subject SUBJECT = new Subject("Team meeting", "sales");
+  private static final Subject SUBJECT = HangUpRequest.subject("Team meeting", "sales");
   private static final AttemptMemory UNSURE = new AttemptMemory(1, true, SUBJECT, null);
   private static final AttemptMemory SURE = new AttemptMemory(1, false, SUBJECT, null);
   private static final AttemptMemory UNSURE_OF_ANOTHER =
-      new AttemptMemory(1, true, new Subject("Team meting", "sales"), null);
+      new AttemptMemory(1, true, HangUpRequest.subject("Team meting", "sales"), null);
   private static final AttemptMemory UNSURE_IN_ANOTHER_ACCOUNT =
-      new AttemptMemory(1, true, new Subject("Team meeting", "default"), null);
+      new AttemptMemory(1, true, HangUpRequest.subject("Team meeting", "default"), null);
 
   private static HangUpRequest request(OnNotFound onNotFound, Duration validFor) {
     return new HangUpRequest(

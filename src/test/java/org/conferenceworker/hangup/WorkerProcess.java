@@ -5,11 +5,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.conferenceworker.camunda.InFlightJobs;
+import org.conferenceworker.camunda.JobCopies;
+import org.conferenceworker.camunda.JobReporter;
+import org.conferenceworker.camunda.ReportMeters;
+import org.conferenceworker.guard.CallLimits;
+import org.conferenceworker.guard.GuardedNames;
+import org.conferenceworker.guard.RateLimiter;
+import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.standin.VirtualClock;
 import org.conferenceworker.trace.Spans;
-import org.conferenceworker.vobiz.VobizAccounts;
 import org.conferenceworker.vobiz.VobizClient;
-import org.conferenceworker.vobiz.VobizProperties;
+import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /** A worker process in virtual time: what it knows dies with it. */
 final class WorkerProcess {
@@ -44,7 +51,7 @@ final class WorkerProcess {
         api,
         new GuardedNames(settings.guard(), accounts),
         limits,
-        new Brake(settings.guard(), accounts),
+        new RateLimiter(settings.guard(), accounts),
         new HangUpPolicy(
             new Backoff(
                 HangUpConfiguration.LONGEST_BACKOFF,

@@ -31,8 +31,8 @@ import net.jqwik.api.statistics.Statistics;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.conferenceworker.vobiz.ApiClients;
 import org.conferenceworker.vobiz.ConferenceName;
-import org.conferenceworker.vobiz.VobizAccount;
 import org.conferenceworker.vobiz.VobizClient;
+import org.conferenceworker.vobiz.account.VobizAccount;
 import org.opentest4j.TestAbortedException;
 
 /**

@@ -2,7 +2,7 @@ package org.conferenceworker.standin;
 
 import java.util.LinkedHashMap;
 import java.util.stream.Stream;
-import org.conferenceworker.vobiz.VobizProperties;
+import org.conferenceworker.settings.VobizProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 

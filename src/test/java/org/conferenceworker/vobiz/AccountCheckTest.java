@@ -28,6 +28,8 @@ import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.vobiz.AccountCheck.Finding;
 import org.conferenceworker.vobiz.AccountCheck.Kind;
+import org.conferenceworker.vobiz.account.VobizAccount;
+import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

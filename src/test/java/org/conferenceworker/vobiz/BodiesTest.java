@@ -21,6 +21,7 @@ import org.conferenceworker.vobiz.Outcome.NotFound;
 import org.conferenceworker.vobiz.Outcome.RouteNotFound;
 import org.conferenceworker.vobiz.Outcome.ServerFailed;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.account.VobizAccount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;

@@ -48,6 +48,7 @@ import org.conferenceworker.vobiz.Outcome.NotConnected;
 import org.conferenceworker.vobiz.Outcome.NotFound;
 import org.conferenceworker.vobiz.Outcome.RequestRefused;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.account.VobizAccount;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -26,6 +26,7 @@ import org.conferenceworker.vobiz.Outcome.AnswerLost;
 import org.conferenceworker.vobiz.Outcome.NotConnected;
 import org.conferenceworker.vobiz.Outcome.NotFound;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.account.VobizAccount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -29,6 +29,7 @@ import org.conferenceworker.vobiz.Outcome.ServerFailed;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.conferenceworker.vobiz.Outcome.Throttled;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
+import org.conferenceworker.vobiz.account.VobizAccount;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;

@@ -26,6 +26,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.standin.VobizStandIn.Request;
+import org.conferenceworker.vobiz.account.VobizAccount;
 
 /** The wire, byte for byte, for any name and any answer. */
 class WirePropertiesTest {

@@ -1,0 +1,39 @@
+package org.conferenceworker.camunda;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import org.conferenceworker.camunda.client.JobWorkers;
+import org.conferenceworker.camunda.client.PollWatch;
+import org.conferenceworker.camunda.client.Polls;
+import org.conferenceworker.camunda.client.WorkerSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts together what jobs need of the engine. */
+@Configuration(proxyBeanMethods = false)
+class CamundaConfiguration {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  @Bean
+  JobReporter jobReporter(MeterRegistry metrics, Clock clock) {
+    return new JobReporter(new ReportMeters(metrics), clock, Thread::sleep);
+  }
+
+  @Bean
+  PollWatch pollingHealthIndicator(
+      Polls polls,
+      InFlightJobs jobs,
+      JobWorkers workers,
+      WorkerSettings settings,
+      MeterRegistry metrics) {
+    return new PollWatch(
+        polls::begun,
+        jobs::underWay,
+        new PollWatch.Patience(
+            LOOK_EVERY, settings.longestTimeBetweenPolls(), settings.longestJobTimeout()),
+        workers::openAnew,
+        metrics);
+  }
+}

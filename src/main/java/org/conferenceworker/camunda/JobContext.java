@@ -1,0 +1,42 @@
+package org.conferenceworker.camunda;
+
+import io.camunda.client.api.response.ActivatedJob;
+import io.micrometer.tracing.Span;
+import org.conferenceworker.trace.Spans;
+import org.slf4j.MDC;
+
+/** Puts the job on every line that is logged on its behalf (MDC), and into a span, until closed. */
+public final class JobContext implements AutoCloseable {
+
+  private final Spans.Current span;
+
+  private JobContext(Spans.Current span) {
+    this.span = span;
+  }
+
+  public static JobContext of(ActivatedJob job, Spans spans) {
+    MDC.put("processInstanceKey", Long.toString(job.getProcessInstanceKey()));
+    MDC.put("elementId", job.getElementId());
+    MDC.put("jobKey", Long.toString(job.getKey()));
+    Spans.Current span = spans.start("hang up conference", Span.Kind.CONSUMER);
+    MDC.getCopyOfContextMap().forEach(span::tag);
+    return new JobContext(span);
+  }
+
+  /** Adds the account, once it is known which; a name that is not configured is not shown. */
+  public void account(String name) {
+    MDC.put("account", name);
+    span.tag("account", name);
+  }
+
+  /** Adds what the engine is told. */
+  public void outcome(Decision decision) {
+    span.tag("outcome", decision.label());
+  }
+
+  @Override
+  public void close() {
+    span.close();
+    MDC.clear();
+  }
+}

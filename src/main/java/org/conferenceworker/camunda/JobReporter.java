@@ -1,0 +1,290 @@
+package org.conferenceworker.camunda;
+
+import io.camunda.client.api.command.ClientStatusException;
+import io.camunda.client.api.command.FailJobCommandStep1.FailJobCommandStep2;
+import io.camunda.client.api.command.FinalCommandStep;
+import io.camunda.client.api.command.ProblemException;
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobClient;
+import io.grpc.Status;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.conferenceworker.camunda.Decision.Complete;
+import org.conferenceworker.camunda.Decision.LetLeaseEnd;
+import org.conferenceworker.camunda.Decision.RaiseIncident;
+import org.conferenceworker.camunda.Decision.ThrowError;
+import org.conferenceworker.camunda.Decision.TryAgain;
+import org.conferenceworker.camunda.ReportMeters.End;
+import org.conferenceworker.camunda.client.Causes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the engine the decision about a job, once and reliably.
+ *
+ * <p>A report that gets lost makes the engine hand the job out again, and a second request would
+ * end the next conference of that name. So the report is repeated for as long as the job is ours.
+ * The starter's own repetition of commands never repeats anything (8.8.14).
+ */
+public class JobReporter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobReporter.class);
+
+  private static final Duration LONGEST_COMMAND = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /** How long a command may be on its way to the engine. */
+  private static final Duration TIME_TO_ARRIVE = Duration.ofMillis(250);
+
+  private static final Set<Status.Code> TRANSIENT_STATUS =
+      Set.of(
+          Status.Code.UNAVAILABLE,
+          Status.Code.RESOURCE_EXHAUSTED,
+          Status.Code.DEADLINE_EXCEEDED,
+          Status.Code.ABORTED,
+          Status.Code.CANCELLED,
+          // What gRPC says when a connection breaks off in the middle of an answer.
+          Status.Code.UNKNOWN,
+          Status.Code.INTERNAL,
+          // The engine knows every command; an ingress answered HTTP 404 in its place.
+          Status.Code.UNIMPLEMENTED,
+          // An expired token, or an identity service that restarts.
+          Status.Code.UNAUTHENTICATED,
+          Status.Code.PERMISSION_DENIED);
+  private static final Set<Integer> TRANSIENT_HTTP_STATUS =
+      Set.of(401, 403, 408, 429, 500, 502, 503, 504);
+
+  private enum Answer {
+    TAKEN,
+    NO_SUCH_JOB,
+    /** The job has been failed or has thrown an error, by this report's earlier copy or another. */
+    OUT_OF_TURN,
+    REFUSED,
+    TRANSIENT
+  }
+
+  /** Lets time pass; the tests have a quicker way. */
+  @FunctionalInterface
+  public interface Pause {
+    void lasting(Duration duration) throws InterruptedException;
+  }
+
+  private final ReportMeters meters;
+  private final Clock clock;
+  private final Pause pause;
+  private final RecentJobs<Decision> undelivered = new RecentJobs<>();
+
+  public JobReporter(ReportMeters meters, Clock clock, Pause pause) {
+    this.meters = meters;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** A decision about this job of which it is not known that the engine got it from us. */
+  public Optional<Decision> undelivered(long jobKey) {
+    return undelivered.get(jobKey);
+  }
+
+  /**
+   * Reports the decision; returns when the engine has it, or the job is not ours any more.
+   *
+   * @param memoryVariable where the engine keeps what a failed attempt leaves for the next
+   * @return whether nothing is left to be reported; if not, the decision is remembered
+   */
+  public boolean report(
+      JobClient engine, ActivatedJob job, String memoryVariable, Decision decision) {
+    Instant leaseEnd = Instant.ofEpochMilli(job.getDeadline());
+    long key = job.getKey();
+    return switch (decision) {
+      case Complete d ->
+          repeat(
+              job,
+              d,
+              leaseEnd,
+              leaseEnd,
+              () -> engine.newCompleteCommand(key).variables(d.variables()));
+      case ThrowError d ->
+          repeat(
+              job,
+              d,
+              leaseEnd,
+              leaseEnd,
+              () ->
+                  engine
+                      .newThrowErrorCommand(key)
+                      .errorCode(d.code())
+                      .errorMessage(d.message())
+                      .variables(d.variables()));
+      // The key of a failed job stays the same: a copy that arrives when the back-off or the lease
+      // is over would hit the next attempt. After that, only the end of the lease helps.
+      case TryAgain d ->
+          repeat(
+              job,
+              d,
+              leaseEnd.minus(TIME_TO_ARRIVE),
+              earlier(leaseEnd, clock.instant().plus(d.backoff())).minus(TIME_TO_ARRIVE),
+              () ->
+                  fail(engine, key, d.retries(), d.backoff(), d.message())
+                      .variables(Map.of(memoryVariable, d.memory().toVariable())));
+      case RaiseIncident d ->
+          repeat(
+              job,
+              d,
+              leaseEnd.minus(TIME_TO_ARRIVE),
+              leaseEnd.minus(TIME_TO_ARRIVE),
+              () ->
+                  fail(engine, key, 0, Duration.ZERO, d.message())
+                      .variables(Map.of(memoryVariable, d.memory().toVariable())));
+      case LetLeaseEnd d -> {
+        LOG.warn(
+            "Job {} is left to the engine, which hands it out again: {}. If this repeats, check"
+                + " that the clocks of worker and engine agree.",
+            key,
+            d.message());
+        yield false;
+      }
+    };
+  }
+
+  private static FailJobCommandStep2 fail(
+      JobClient engine, long key, int retries, Duration backoff, String message) {
+    return engine.newFailCommand(key).retries(retries).retryBackoff(backoff).errorMessage(message);
+  }
+
+  /**
+   * @param until from when on the command must not be sent
+   * @param repeatUntil from when on no second copy of it must be sent
+   */
+  private boolean repeat(
+      ActivatedJob job,
+      Decision decision,
+      Instant until,
+      Instant repeatUntil,
+      Supplier<FinalCommandStep<?>> command) {
+    // Now, not when it has failed: the engine may hand the job out again meanwhile.
+    undelivered.put(job.getKey(), decision);
+    Duration pause = FIRST_PAUSE;
+    for (int copy = 1; ; copy++) {
+      Duration left = Duration.between(clock.instant(), copy == 1 ? until : repeatUntil);
+      if (left.toMillis() <= 0) {
+        meters.ended(End.TIME_OVER);
+        logUndelivered(job, decision, "the time for it was over");
+        return false;
+      }
+      Answer answer = send(job, command, shorter(left, LONGEST_COMMAND), copy);
+      switch (answer) {
+        case TAKEN -> {
+          meters.ended(End.TAKEN);
+          undelivered.remove(job.getKey());
+          return true;
+        }
+        case OUT_OF_TURN -> {
+          // A success that was seen counts as soon as the job's back-off is over, or its incident
+          // resolved. Anything else is kept in mind: whose report came first cannot be known.
+          if (!(decision instanceof Complete)) {
+            meters.ended(End.OUT_OF_TURN);
+            return false;
+          }
+          meters.copyFailed();
+        }
+        case NO_SUCH_JOB -> {
+          meters.ended(End.JOB_GONE);
+          undelivered.remove(job.getKey());
+          LOG.debug(
+              "Job {} is gone, so the engine did not need to be told {}.",
+              job.getKey(),
+              decision.label());
+          return true;
+        }
+        case REFUSED -> {
+          meters.ended(End.REFUSED);
+          logUndelivered(job, decision, "it refused the report");
+          return false;
+        }
+        case TRANSIENT -> meters.copyFailed();
+      }
+      if (!pause(shorter(pause, left))) {
+        meters.ended(End.STOPPED);
+        logUndelivered(job, decision, "the worker was stopped");
+        return false;
+      }
+      pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+    }
+  }
+
+  private static Answer send(
+      ActivatedJob job, Supplier<FinalCommandStep<?>> command, Duration timeout, int copy) {
+    try {
+      command.get().requestTimeout(timeout).send().join();
+      return Answer.TAKEN;
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        // The process stops. The client has taken the interrupt away; the pause needs it.
+        Thread.currentThread().interrupt();
+        return Answer.TRANSIENT;
+      }
+      Answer answer = meaningOf(e);
+      switch (answer) {
+        case REFUSED -> LOG.error("Report {} about job {}: {}", copy, job.getKey(), Causes.of(e));
+        case TRANSIENT -> LOG.warn("Report {} about job {}: {}", copy, job.getKey(), Causes.of(e));
+        default -> LOG.debug("Report {} about job {}: {}", copy, job.getKey(), Causes.of(e));
+      }
+      return answer;
+    }
+  }
+
+  private static Answer meaningOf(RuntimeException failure) {
+    return switch (failure) {
+      case ClientStatusException e ->
+          switch (e.getStatusCode()) {
+            case NOT_FOUND -> Answer.NO_SUCH_JOB;
+            case FAILED_PRECONDITION -> Answer.OUT_OF_TURN;
+            default ->
+                TRANSIENT_STATUS.contains(e.getStatusCode()) ? Answer.TRANSIENT : Answer.REFUSED;
+          };
+      // Only the engine describes its problems (RFC 9457); any other page is of something in front.
+      case ProblemException e ->
+          switch (e.code()) {
+            case 404 -> Answer.NO_SUCH_JOB;
+            case 409 -> Answer.OUT_OF_TURN;
+            default -> TRANSIENT_HTTP_STATUS.contains(e.code()) ? Answer.TRANSIENT : Answer.REFUSED;
+          };
+      // No answer, or none of the engine.
+      default -> Answer.TRANSIENT;
+    };
+  }
+
+  private static void logUndelivered(ActivatedJob job, Decision decision, String why) {
+    LOG.error(
+        "The engine was not told {} about job {} of process instance {}, because {}. It will hand"
+            + " the job out again; this worker remembers what it did while it runs.",
+        decision.label(),
+        job.getKey(),
+        job.getProcessInstanceKey(),
+        why);
+  }
+
+  private boolean pause(Duration duration) {
+    try {
+      pause.lasting(duration);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,16 @@
+package org.conferenceworker.camunda;
+
+import java.util.Map;
+
+/**
+ * What an attempt is about, exactly as it was asked for: a doubt about one subject is no doubt
+ * about another.
+ *
+ * @param parts such as the conference's name and the account, by the names of the inputs
+ */
+public record Subject(Map<String, Object> parts) {
+
+  public Subject {
+    parts = Map.copyOf(parts);
+  }
+}

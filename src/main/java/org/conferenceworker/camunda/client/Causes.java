@@ -1,0 +1,44 @@
+package org.conferenceworker.camunda.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes one line of a failure of the client, free of secrets. */
+public final class Causes {
+
+  private static final Pattern EXCEPTION_NAME = Pattern.compile("^[\\w.]+Exception: ");
+
+  private Causes() {}
+
+  /** What a failure and its causes say, without repetition, on one line. */
+  public static String of(Throwable failure) {
+    var said = new LinkedHashSet<String>();
+    for (Throwable t : chain(failure).toList()) {
+      if (t instanceof NoAccessTokenException) {
+        // The rest is how the client hands it on: as a call that was cancelled.
+        return t.getMessage();
+      }
+      // Jackson's messages quote what could not be read, which may be a secret.
+      String message =
+          t.getMessage() == null || t instanceof JsonProcessingException
+              ? t.getClass().getSimpleName()
+              : t.getMessage();
+      said.add(EXCEPTION_NAME.matcher(message).replaceFirst("").replaceAll("\\s+", " ").strip());
+    }
+    return said.stream()
+        .filter(one -> said.stream().noneMatch(other -> !other.equals(one) && other.contains(one)))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** A failure and its causes; they may go in a circle. */
+  static Stream<Throwable> chain(Throwable failure) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return Stream.iterate(failure, t -> t != null && seen.add(t), Throwable::getCause);
+  }
+}

@@ -1,0 +1,50 @@
+package org.conferenceworker.camunda.client;
+
+import io.camunda.client.CamundaClient;
+import io.camunda.client.annotation.value.JobWorkerValue;
+import io.camunda.client.jobhandling.JobWorkerManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The job workers of this process that take jobs. */
+public final class JobWorkers {
+
+  private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(3);
+
+  private final JobWorkerManager starter;
+  private final CamundaClient client;
+  private final List<JobType> types;
+
+  JobWorkers(JobWorkerManager starter, CamundaClient client, List<JobType> types) {
+    this.starter = starter;
+    this.client = client;
+    this.types = types;
+  }
+
+  /** Whether jobs of this type are taken; not before the start, and not if it is switched off. */
+  public boolean isOpen(JobType type) {
+    return starter.findJobWorkerConfigByType(type.jobType()).isPresent();
+  }
+
+  boolean isAnyOpen() {
+    return types.stream().anyMatch(this::isOpen);
+  }
+
+  /** What is under way goes on meanwhile; the old workers only take nothing any more. */
+  public void openAnew() {
+    List<JobWorkerValue> workers =
+        types.stream()
+            .map(type -> starter.findJobWorkerConfigByType(type.jobType()))
+            .flatMap(Optional::stream)
+            .toList();
+    try {
+      // It waits for a lock of the old worker's, of which nobody knows what has become.
+      Thread.ofVirtual().start(starter::closeAllOpenWorkers).join(TIME_TO_CLOSE);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    workers.forEach(worker -> starter.openWorker(client, worker));
+  }
+}

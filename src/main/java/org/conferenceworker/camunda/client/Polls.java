@@ -1,0 +1,60 @@
+package org.conferenceworker.camunda.client;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.async.AsyncExecChainHandler;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+
+/** Counts how often the client asks for jobs, over gRPC or REST. */
+public class Polls implements ClientInterceptor, AsyncExecChainHandler {
+
+  private static final String GRPC_METHOD = "ActivateJobs";
+  private static final String REST_PATH = "/jobs/activation";
+
+  private final AtomicLong begun = new AtomicLong();
+
+  public long begun() {
+    return begun.get();
+  }
+
+  @Override
+  public <Q, A> ClientCall<Q, A> interceptCall(
+      MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
+    ClientCall<Q, A> call = next.newCall(method, options);
+    if (!GRPC_METHOD.equals(method.getBareMethodName())) {
+      return call;
+    }
+    return new SimpleForwardingClientCall<>(call) {
+      @Override
+      public void start(Listener<A> replies, Metadata headers) {
+        super.start(replies, headers);
+        begun.incrementAndGet();
+      }
+    };
+  }
+
+  @Override
+  public void execute(
+      HttpRequest request,
+      AsyncEntityProducer body,
+      AsyncExecChain.Scope scope,
+      AsyncExecChain chain,
+      AsyncExecCallback callback)
+      throws HttpException, IOException {
+    chain.proceed(request, body, scope, callback);
+    if (request.getPath().endsWith(REST_PATH)) {
+      begun.incrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.conferenceworker.guard;
+
+import io.github.bucket4j.Bucket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.conferenceworker.settings.VobizProperties.AccountLimit;
+import org.conferenceworker.settings.VobizProperties.Limit;
+import org.conferenceworker.vobiz.account.VobizAccounts;
+
+/**
+ * Makes jobs wait for their turn, so that a burst of jobs is no burst of calls: no more calls of an
+ * account at a time, and in a second, than the operator has set.
+ */
+public class CallLimits {
+
+  private final Map<String, Gate> gates;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** One gate for all profiles of an auth id: for the API they are one account. */
+  public CallLimits(Limit settings, VobizAccounts accounts) {
+    gates = accounts.perAuthId(profiles -> new Gate(settings.strictest(profiles)));
+  }
+
+  /** One call's turn, which lasts until it is closed. */
+  public interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /**
+   * Waits for a turn, first come, first served.
+   *
+   * @return {@code null} if none comes that soon, or nobody shall wait any more
+   */
+  public Turn await(String account, Duration atMost) {
+    long since = System.nanoTime();
+    Gate gate = gates.get(account);
+    try {
+      if (!gate.calls.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        return null;
+      }
+      // Only now: a second's share must not be taken by a job that still waits for another one.
+      if (isStopped() || !gate.paced(atMost.minusNanos(System.nanoTime() - since))) {
+        gate.calls.release();
+        return null;
+      }
+      return gate.calls::release;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  /** Lets all go that wait, without a turn; from then on there are none. */
+  public void stopWaiting() {
+    if (!isStopped()) {
+      stopped.countDown();
+      // Whoever gets it finds that it is time to stop, and hands it on to the next one who waits.
+      gates.values().forEach(gate -> gate.calls.release());
+    }
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private final class Gate {
+
+    final Semaphore calls;
+
+    /** {@code null} if there is no limit. */
+    final Bucket perSecond;
+
+    Gate(AccountLimit limit) {
+      calls = new Semaphore(limit.maxConcurrentCalls(), true);
+      perSecond = limit.callsPerSecond() == null ? null : evenly(limit.callsPerSecond());
+    }
+
+    /** A bucket for one: what was not used is lost, so that there is no burst after a pause. */
+    private static Bucket evenly(double perSecond) {
+      Duration each = Duration.ofNanos(Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond));
+      return Bucket.builder()
+          .addLimit(limit -> limit.capacity(1).refillGreedy(1, each))
+          .withNanosecondPrecision()
+          .build();
+    }
+
+    boolean paced(Duration atMost) throws InterruptedException {
+      if (perSecond == null || perSecond.tryConsume(1)) {
+        return true;
+      }
+      return atMost.isPositive()
+          && perSecond
+              .asBlocking()
+              .tryConsume(1, atMost, nanos -> stopped.await(nanos, TimeUnit.NANOSECONDS))
+          && !isStopped();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.conferenceworker.settings.start;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.conferenceworker.settings.InvalidSettingException;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+
+/** Settings of the libraries that the worker relies on: what it could not work with. */
+public final class StartUpChecks {
+
+  /** Is in the worker's application.yaml, and nowhere else. */
+  private static final String OWN_SETTINGS = "conference-worker.own-settings";
+
+  /** Time limits of the Camunda client and of the stop, without dots and dashes. */
+  private static final Pattern DURATION =
+      Pattern.compile(
+          "(camundaclient.*(timeout|timeoutoffset|interval|keepalive)|springlifecycletimeoutpershutdownphase)");
+
+  private StartUpChecks() {}
+
+  /**
+   * @throws InvalidSettingException if the worker's own settings were not read
+   */
+  public static void requireOwnSettings(ConfigurableEnvironment environment) {
+    if (!environment.containsProperty(OWN_SETTINGS)) {
+      throw new InvalidSettingException(
+          "The worker's own settings, application.yaml in the jar, were not read:"
+              + " spring.config.location or spring.config.name has taken their place.",
+          "Use spring.config.additional-location (SPRING_CONFIG_ADDITIONAL_LOCATION) instead, with a"
+              + " file named application.yaml or application.properties.");
+    }
+  }
+
+  /**
+   * @throws InvalidSettingException if a time limit that a hang-up depends on has no unit
+   */
+  public static void refuseBareNumbers(ConfigurableEnvironment environment) {
+    for (PropertySource<?> any : environment.getPropertySources()) {
+      if (any instanceof EnumerablePropertySource<?> source) {
+        for (String name : source.getPropertyNames()) {
+          if (DURATION.matcher(name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "")).matches()) {
+            SettingValue.refuseBareNumber(
+                name, environment.resolvePlaceholders(String.valueOf(source.getProperty(name))));
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.conferenceworker.settings.start;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * Says of a YAML file that cannot be read where it is wrong, and not what stands there: that may be
+ * a secret.
+ */
+class UnreadableYamlFailureAnalyzer extends AbstractFailureAnalyzer<YAMLException> {
+
+  @Override
+  protected FailureAnalysis analyze(Throwable rootFailure, YAMLException cause) {
+    Mark mark = cause instanceof MarkedYAMLException marked ? marked.getProblemMark() : null;
+    return new FailureAnalysis(
+        "A YAML file with settings cannot be read"
+            + (mark == null
+                ? "."
+                : ": look at line %d, column %d."
+                    .formatted(mark.getLine() + 1, mark.getColumn() + 1)),
+        "Put values that begin with * or another special character in quotes, have each name once,"
+            + " and save the file as UTF-8.",
+        cause);
+  }
+}

@@ -1,0 +1,110 @@
+package org.conferenceworker.vobiz.account;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.conferenceworker.settings.InvalidSettingException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An account whose token is in a file, such as a mounted secret, that may be replaced at any time:
+ * each call reads it anew. While it cannot be read, the last token counts.
+ */
+final class TokenFile implements Supplier<VobizAccount> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
+
+  private static final int MOST_FORMER_TOKENS = 10;
+
+  private final Path file;
+  private final ReentrantLock lock = new ReentrantLock();
+  private VobizAccount current;
+  private boolean readable = true;
+
+  /**
+   * @throws InvalidSettingException if there is no usable token in the file now
+   */
+  TokenFile(String name, String authId, String file) {
+    try {
+      this.file = Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new InvalidSettingException(
+          "The token file of account \"%s\", %s, has a path that this process cannot express."
+              .formatted(name, file),
+          "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8, or use ASCII letters only.");
+    }
+    try {
+      current = new VobizAccount(name, authId, read(), file, new LinkedHashSet<>());
+    } catch (IOException e) {
+      throw new InvalidSettingException(
+          "The token file of account \"%s\", %s, cannot be read: %s."
+              .formatted(name, file, e.getClass().getSimpleName()),
+          "Correct the path, or let the worker read the file.");
+    }
+  }
+
+  /** As an editor may have saved it: with a byte order mark, and with a line end. */
+  private String read() throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    if (isWide(content)) {
+      throw new InvalidSettingException(
+          "The token file " + file + " is not in UTF-8 but in UTF-16 or binary.",
+          "Save it as UTF-8 or ASCII, with the token alone in it.");
+    }
+    String text = new String(content, StandardCharsets.UTF_8);
+    return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
+  }
+
+  /** Whether it begins with the byte order mark of UTF-16, or has a byte that no text has. */
+  private static boolean isWide(byte[] content) {
+    boolean marked =
+        content.length > 1 && (content[0] & content[1] & 0xFE) == 0xFE && content[0] != content[1];
+    return marked || new String(content, StandardCharsets.ISO_8859_1).indexOf(0) >= 0;
+  }
+
+  @Override
+  public VobizAccount get() {
+    lock.lock();
+    try {
+      return readAnew();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private VobizAccount readAnew() {
+    try {
+      String token = read();
+      if (!token.equals(current.authToken())) {
+        current = withToken(token);
+        LOG.info("The token of account \"{}\" has changed.", current.name());
+      }
+      readable = true;
+    } catch (IOException | InvalidSettingException e) {
+      if (readable) {
+        readable = false;
+        LOG.warn(
+            "The token file of account \"{}\", {}, has no usable token now ({}); the last one counts.",
+            current.name(),
+            file,
+            e instanceof InvalidSettingException ? e.getMessage() : e.getClass().getSimpleName());
+      }
+    }
+    return current;
+  }
+
+  private VobizAccount withToken(String token) {
+    var former = new LinkedHashSet<>(current.formerTokens());
+    former.add(current.authToken());
+    if (former.size() > MOST_FORMER_TOKENS) {
+      former.removeFirst();
+    }
+    return new VobizAccount(current.name(), current.authId(), token, current.tokenFile(), former);
+  }
+}

@@ -1,0 +1,114 @@
+package org.conferenceworker.vobiz.account;
+
+import java.util.Comparator;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.conferenceworker.settings.InvalidSettingException;
+
+/**
+ * An account profile: the name by which tasks choose it, and the credentials it stands for.
+ *
+ * @param name the profile's name, for example {@code default}
+ * @param authId Vobiz's id of the account ({@code MA_…}) or sub-account ({@code SA_…})
+ * @param authToken the secret
+ * @param tokenFile the file that the token was read from; {@code null} if it was set itself
+ * @param formerTokens what the token was before, as far as this process knows; still secret
+ */
+public record VobizAccount(
+    String name, String authId, String authToken, String tokenFile, Set<String> formerTokens) {
+
+  /** The profile of a task that names none. */
+  public static final String DEFAULT = "default";
+
+  private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]+");
+  private static final Pattern QUOTED = Pattern.compile("[\"'`].*|.*[\"'`]");
+
+  /** Characters; a shorter one is no secret that could be found inside of a word. */
+  private static final int LONG_TOKEN = 8;
+
+  /**
+   * @throws InvalidSettingException if a credential is missing or could not be sent as it is
+   */
+  public VobizAccount {
+    if (authId == null || authId.isBlank()) {
+      throw missing(idSetting(name));
+    }
+    if (authToken == null || authToken.isBlank()) {
+      throw missing(tokenSetting(name, tokenFile));
+    }
+    if (!AUTH_ID.matcher(authId).matches()) {
+      throw new InvalidSettingException(
+          "The setting " + idSetting(name) + " is no Vobiz auth id: it becomes part of the path.",
+          "Set it to the auth id from the Vobiz console: letters, digits, '_' and '-' only.");
+    }
+    if (!HEADER_VALUE.matcher(authToken).matches()) {
+      throw new InvalidSettingException(
+          "The setting "
+              + tokenSetting(name, tokenFile)
+              + " contains a blank, a line break or a character outside ASCII.",
+          "Set it to the auth token from the Vobiz console; look for a stray quote or line end.");
+    }
+    if (QUOTED.matcher(authToken).matches()) {
+      throw new InvalidSettingException(
+          "The setting " + tokenSetting(name, tokenFile) + " has a quote at its beginning or end.",
+          "Remove the quotes: where they were written they are part of the value.");
+    }
+  }
+
+  public VobizAccount(String name, String authId, String authToken) {
+    this(name, authId, authToken, null, Set.of());
+  }
+
+  private static InvalidSettingException missing(String setting) {
+    return new InvalidSettingException(
+        "The setting " + setting + " is missing.",
+        "Set it to the value that the Vobiz console shows for this account.");
+  }
+
+  /** The setting that holds this profile's auth id, as an operator writes it. */
+  public String idSetting() {
+    return idSetting(name);
+  }
+
+  /** The setting that holds this profile's token, as an operator writes it. */
+  public String tokenSetting() {
+    return tokenSetting(name, tokenFile);
+  }
+
+  private static String idSetting(String name) {
+    return name.equals(DEFAULT) ? "VOBIZ_AUTH_ID" : "vobiz.accounts." + name + ".auth-id";
+  }
+
+  private static String tokenSetting(String name, String tokenFile) {
+    if (tokenFile != null) {
+      return "(the content of the file " + tokenFile + ")";
+    }
+    return name.equals(DEFAULT) ? "VOBIZ_AUTH_TOKEN" : "vobiz.accounts." + name + ".auth-token";
+  }
+
+  /**
+   * Takes this account's token, and what it was before, out of a text that came from outside; a
+   * token of a few characters only where it stands by itself.
+   */
+  public String mask(String text) {
+    return Stream.concat(Stream.of(authToken), formerTokens.stream())
+        // The longest first: another one may be a part of it.
+        .sorted(Comparator.comparing(String::length).reversed())
+        .map(
+            token ->
+                token.length() < LONG_TOKEN
+                    ? "(?<![\\p{L}\\p{N}])" + Pattern.quote(token) + "(?![\\p{L}\\p{N}])"
+                    : Pattern.quote(token))
+        .collect(Collectors.collectingAndThen(Collectors.joining("|"), Pattern::compile))
+        .matcher(text)
+        .replaceAll("***");
+  }
+
+  @Override
+  public String toString() {
+    return "VobizAccount[name=" + name + ", authId=" + authId + ", authToken=***]";
+  }
+}

@@ -1,0 +1,128 @@
+package org.conferenceworker.vobiz.account;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.conferenceworker.settings.InvalidSettingException;
+import org.conferenceworker.settings.VobizProperties;
+
+/** The configured account profiles. */
+public final class VobizAccounts {
+
+  private final Map<String, Supplier<VobizAccount>> byName = new TreeMap<>();
+
+  /** By auth id; its case does not count, in case Vobiz does not mind it either. */
+  private final Map<String, SortedSet<String>> profiles = new TreeMap<>();
+
+  /**
+   * @throws InvalidSettingException if there is no account, or one is incomplete or set twice
+   */
+  public VobizAccounts(VobizProperties properties) {
+    boolean atTop =
+        properties.authId() != null
+            || properties.authToken() != null
+            || properties.authTokenFile() != null;
+    if (atTop && properties.accounts().containsKey(VobizAccount.DEFAULT)) {
+      throw new InvalidSettingException(
+          "The account \"default\" is set twice: by VOBIZ_AUTH_ID / VOBIZ_AUTH_TOKEN and by"
+              + " vobiz.accounts.default.",
+          "Keep one of the two.");
+    }
+    if (!atTop && properties.accounts().isEmpty()) {
+      throw new InvalidSettingException(
+          "No Vobiz account is configured: VOBIZ_AUTH_ID and VOBIZ_AUTH_TOKEN are missing.",
+          "Set both to the values that the Vobiz console shows for the account.");
+    }
+    requireOneSpelling(properties.accounts().keySet(), atTop);
+    if (atTop) {
+      add(
+          VobizAccount.DEFAULT,
+          properties.authId(),
+          properties.authToken(),
+          properties.authTokenFile());
+    }
+    properties
+        .accounts()
+        .forEach((name, c) -> add(name, c.authId(), c.authToken(), c.authTokenFile()));
+    requireKnown("vobiz.guard.accounts.", properties.guard().accounts().keySet());
+    requireKnown("vobiz.limit.accounts.", properties.limit().accounts().keySet());
+  }
+
+  /**
+   * Spring takes the settings of either spelling for both, so that two profiles would have the
+   * credentials, but only one of them the guard rails.
+   */
+  private static void requireOneSpelling(Set<String> names, boolean hasDefault) {
+    var spellings = new TreeMap<String, String>();
+    if (hasDefault) {
+      spellings.put(VobizAccount.DEFAULT, VobizAccount.DEFAULT);
+    }
+    for (String name : names) {
+      String other =
+          spellings.put(name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", ""), name);
+      if (other != null) {
+        throw new InvalidSettingException(
+            "The accounts \"%s\" and \"%s\" differ in case or punctuation only, so that their settings cannot be told apart."
+                .formatted(other, name),
+            "Write the account's name in one way everywhere. An environment variable can spell it with"
+                + " lower-case letters and digits only.");
+      }
+    }
+  }
+
+  private void requireKnown(String settings, Set<String> accounts) {
+    for (String name : accounts) {
+      if (!byName.containsKey(name)) {
+        throw new InvalidSettingException(
+            "The settings " + settings + name + " are for an account that is not configured.",
+            "Correct the account's name to one of: " + String.join(", ", byName.keySet()) + ".");
+      }
+    }
+  }
+
+  private void add(String name, String authId, String authToken, String tokenFile) {
+    if (tokenFile == null) {
+      var account = new VobizAccount(name, authId, authToken);
+      byName.put(name, () -> account);
+    } else if (authToken == null) {
+      byName.put(name, new TokenFile(name, authId, tokenFile));
+    } else {
+      throw new InvalidSettingException(
+          "The account \"" + name + "\" has both an auth-token and an auth-token-file.",
+          "Keep one of the two.");
+    }
+    profiles.computeIfAbsent(authId.toUpperCase(Locale.ROOT), id -> new TreeSet<>()).add(name);
+  }
+
+  /** The profile of that name, with its token of now; names are case-sensitive. */
+  public Optional<VobizAccount> find(String name) {
+    return Optional.ofNullable(byName.get(name)).map(Supplier::get);
+  }
+
+  public SortedSet<String> names() {
+    return new TreeSet<>(byName.keySet());
+  }
+
+  /**
+   * What belongs to an account at Vobiz rather than to a profile: made once for each auth id.
+   *
+   * @param make makes it for the names of all profiles with this auth id
+   * @return it by the name of the profile
+   */
+  public <T> Map<String, T> perAuthId(Function<SortedSet<String>, T> make) {
+    return profiles.values().stream()
+        .flatMap(
+            names -> {
+              T shared = make.apply(names);
+              return names.stream().map(name -> Map.entry(name, shared));
+            })
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+}
