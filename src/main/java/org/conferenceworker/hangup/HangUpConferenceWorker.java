@@ -24,8 +24,9 @@ import org.conferenceworker.guard.RateLimiter;
 import org.conferenceworker.hangup.HangUpRequest.Invalid;
 import org.conferenceworker.hangup.HangUpRequest.Valid;
 import org.conferenceworker.trace.Spans;
+import org.conferenceworker.vobiz.Api;
+import org.conferenceworker.vobiz.ApiRequest;
 import org.conferenceworker.vobiz.Outcome;
-import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,7 @@ public class HangUpConferenceWorker {
   private static final Duration TIME_TO_REPORT = Duration.ofSeconds(2);
 
   private final VobizAccounts accounts;
-  private final VobizClient vobiz;
+  private final Api vobiz;
   private final GuardedNames guardedNames;
   private final CallLimits limits;
   private final RateLimiter brake;
@@ -58,7 +59,7 @@ public class HangUpConferenceWorker {
    */
   HangUpConferenceWorker(
       VobizAccounts accounts,
-      VobizClient vobiz,
+      Api vobiz,
       GuardedNames guardedNames,
       CallLimits limits,
       RateLimiter brake,
@@ -214,7 +215,9 @@ public class HangUpConferenceWorker {
         return new Result(null, policy.braked(attempt, wait, now));
       }
       Outcome outcome =
-          vobiz.hangUp(request.account(), request.conference(), request.sendBefore(callEnd));
+          vobiz.send(
+              ApiRequest.hangUp(request.account(), request.conference()),
+              request.sendBefore(callEnd));
       return new Result(outcome, policy.decide(attempt, outcome, clock.instant()));
     }
   }

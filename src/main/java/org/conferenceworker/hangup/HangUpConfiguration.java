@@ -17,7 +17,7 @@ import org.conferenceworker.guard.RateLimiter;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.trace.Spans;
-import org.conferenceworker.vobiz.VobizClient;
+import org.conferenceworker.vobiz.Api;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -36,7 +36,7 @@ class HangUpConfiguration {
   @Bean
   HangUpConferenceWorker hangUpConferenceWorker(
       VobizAccounts accounts,
-      VobizClient vobiz,
+      Api vobiz,
       VobizProperties vobizProperties,
       CallLimits limits,
       WorkerSettings settings,

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * What the API answered, as far as it could be read. Texts are shortened, on one line, and free of
- * the account's token.
+ * the account's token, but for the body.
  *
  * @param status the HTTP status
  * @param code the API's own error code, or {@code null}
@@ -12,6 +12,12 @@ import java.time.Duration;
  * @param requestId the API's id of the request ({@code api_id}, {@code requestId} or {@code
  *     request_id}), or {@code null}
  * @param retryAfter how long the API asks to wait before the next request, or {@code null}
+ * @param body the rest of it, which may have personal data
  */
 public record ApiAnswer(
-    int status, String code, String message, String requestId, Duration retryAfter) {}
+    int status,
+    String code,
+    String message,
+    String requestId,
+    Duration retryAfter,
+    ErrorBody body) {}

@@ -21,7 +21,7 @@ import org.springframework.web.util.HtmlUtils;
  * front of it has many more, and a body may be cut off, empty or no JSON at all. What is readable
  * counts.
  */
-final class ErrorBody {
+public final class ErrorBody {
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -122,12 +122,12 @@ final class ErrorBody {
   }
 
   /** Whether it tells of a failure, as far as it is readable. */
-  boolean tellsOfAFailure() {
+  public boolean tellsOfAFailure() {
     return values.stream().anyMatch(Value::saysFailure);
   }
 
   /** Whether it is, or begins as, an object that has a list by this name in lower case. */
-  boolean hasList(String field) {
+  public boolean hasList(String field) {
     return lists.contains(field);
   }
 

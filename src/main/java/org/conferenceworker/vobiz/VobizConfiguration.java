@@ -1,86 +1,22 @@
 package org.conferenceworker.vobiz;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClientConnectionManagerMetricsBinder;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.HttpRoute;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.Credentials;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
-import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.URIScheme;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.config.RegistryBuilder;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.io.SocketConfig;
-import org.apache.hc.core5.pool.ConnPoolControl;
-import org.apache.hc.core5.ssl.SSLContexts;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
-import org.conferenceworker.settings.InvalidSettingException;
+import org.conferenceworker.http.Transport;
 import org.conferenceworker.settings.VobizProperties;
-import org.conferenceworker.settings.start.StartUpChecks;
-import org.conferenceworker.settings.start.UnknownSettings;
 import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.ssl.NoSuchSslBundleException;
-import org.springframework.boot.ssl.SslBundle;
-import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.context.annotation.Primary;
 
-/** Sets up the API client: one pooled HTTP client for the process, without any of its own ideas. */
+/** Sets the API up. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(VobizProperties.class)
 public class VobizConfiguration {
 
   private static final Logger LOG = LoggerFactory.getLogger(VobizConfiguration.class);
-
-  /** Bytes; a connection has three of these, and the default, 32 KiB, is for bodies. */
-  private static final int CONNECTION_BUFFER = 4096;
-
-  private static final TimeValue IDLE_CONNECTION_TIME = TimeValue.ofSeconds(30);
-
-  /**
-   * A connection is always looked at before it is used again: one that the server has closed
-   * meanwhile costs a request whose fate is unknown.
-   */
-  private static final TimeValue VALIDATE_AFTER = TimeValue.ZERO_MILLISECONDS;
-
-  private static final Duration CHECK_AT_MOST_EVERY = Duration.ofMinutes(1);
-
-  /** Before anything is made of the settings: what was written is not to be seen afterwards. */
-  @Bean
-  static BeanFactoryPostProcessor settingsAreChecked(ConfigurableEnvironment environment) {
-    return beans -> {
-      StartUpChecks.requireOwnSettings(environment);
-      StartUpChecks.refuseBareNumbers(environment);
-      UnknownSettings.refuse(environment, VobizProperties.PREFIX, VobizProperties.class);
-    };
-  }
 
   @Bean
   VobizAccounts vobizAccounts(VobizProperties properties) {
@@ -88,176 +24,32 @@ public class VobizConfiguration {
   }
 
   @Bean
+  WrongServers wrongServers() {
+    return new WrongServers();
+  }
+
+  /** The transport is closed by itself. */
+  @Bean(destroyMethod = "")
   VobizClient vobizClient(
+      VobizProperties properties, Transport transport, WrongServers wrongServers, Clock clock) {
+    return new VobizClient(transport, new Answers(properties.baseUri(), wrongServers, clock));
+  }
+
+  /** What the tasks send their requests to. */
+  @Bean
+  @Primary
+  Api api(
       VobizProperties properties,
+      VobizClient client,
       VobizAccounts accounts,
-      SslBundles bundles,
-      VobizApiHealth check,
       MeterRegistry metrics,
       Spans spans,
       Clock clock) {
-    URI baseUrl = properties.baseUri();
-    VobizProperties.Http http = properties.http();
-    if (properties.dryRun()) {
-      LOG.warn("Dry run (vobiz.dry-run): everything is done but the call; no conference is ended.");
+    var measured = new MeasuredApi(client, metrics, spans, accounts.names());
+    if (!properties.dryRun()) {
+      return measured;
     }
-    return new VobizClient(
-        httpClient(
-            http,
-            tlsStrategy(http.sslBundle(), bundles, properties.baseUri().getHost()),
-            SystemDefaultDnsResolver.INSTANCE,
-            new GuardedRequestExecutor(),
-            pool ->
-                new PoolingHttpClientConnectionManagerMetricsBinder(pool, "vobiz").bindTo(metrics)),
-        baseUrl,
-        http.totalTimeout(),
-        properties.dryRun(),
-        check::hasFoundAnotherServer,
-        new ApiMeters(metrics, spans, accounts.names()),
-        clock);
-  }
-
-  /** With an HTTP client of its own, which cannot send anything but this check. */
-  @Bean
-  AccountCheck accountCheck(VobizProperties properties, SslBundles bundles) {
-    VobizProperties.Http http = properties.http();
-    return new AccountCheck(
-        httpClient(
-            http,
-            tlsStrategy(http.sslBundle(), bundles, properties.baseUri().getHost()),
-            SystemDefaultDnsResolver.INSTANCE,
-            new CheckRequestExecutor(),
-            pool -> {}),
-        properties.baseUri());
-  }
-
-  @Bean
-  VobizApiHealth vobizApiHealthIndicator(
-      AccountCheck check,
-      VobizAccounts accounts,
-      VobizProperties properties,
-      MeterRegistry metrics) {
-    return new VobizApiHealth(
-        check, accounts, properties, CHECK_AT_MOST_EVERY, properties.check().every(), metrics);
-  }
-
-  /** Follows the bundle when its files are replaced ({@code reload-on-update}). */
-  private static TlsSocketStrategy tlsStrategy(String bundleName, SslBundles bundles, String host) {
-    if (bundleName == null || bundleName.isBlank()) {
-      return new NamedTlsStrategy(SSLContexts.createDefault(), null, null, host);
-    }
-    var current = new AtomicReference<TlsSocketStrategy>();
-    try {
-      current.set(tlsStrategy(bundles.getBundle(bundleName), host));
-      bundles.addBundleUpdateHandler(bundleName, bundle -> current.set(tlsStrategy(bundle, host)));
-    } catch (NoSuchSslBundleException e) {
-      throw new InvalidSettingException(
-          "The setting vobiz.http.ssl-bundle names \"" + bundleName + "\", which is no SSL bundle.",
-          "Set up spring.ssl.bundle.pem."
-              + bundleName
-              + ".* or spring.ssl.bundle.jks."
-              + bundleName
-              + ".*, or correct the name.");
-    }
-    return (socket, target, port, attachment, context) ->
-        current.get().upgrade(socket, target, port, attachment, context);
-  }
-
-  private static TlsSocketStrategy tlsStrategy(SslBundle bundle, String host) {
-    return new NamedTlsStrategy(
-        bundle.createSslContext(),
-        bundle.getOptions().getEnabledProtocols(),
-        bundle.getOptions().getCiphers(),
-        host);
-  }
-
-  /**
-   * @param tls how a connection becomes a TLS connection
-   * @param dns how the API's host name becomes addresses
-   * @param gate the last look at a request before it is sent
-   * @param pool is shown the pool of connections
-   */
-  static CloseableHttpClient httpClient(
-      VobizProperties.Http limits,
-      TlsSocketStrategy tls,
-      DnsResolver dns,
-      HttpRequestExecutor gate,
-      Consumer<ConnPoolControl<HttpRoute>> pool) {
-    HttpHost proxy =
-        limits.proxy().url() == null ? null : HttpHost.create(URI.create(limits.proxy().url()));
-    Credentials proxyUser =
-        limits.proxy().username() == null
-            ? null
-            : new UsernamePasswordCredentials(
-                limits.proxy().username(), limits.proxy().password().toCharArray());
-    var connectTimeout = Timeout.of(limits.connectTimeout());
-    var responseTimeout = Timeout.of(limits.responseTimeout());
-    var http1 =
-        Http1Config.custom()
-            .setMaxLineLength(8192)
-            .setMaxHeaderCount(100)
-            .setBufferSize(CONNECTION_BUFFER)
-            .build();
-    var connections =
-        new ConnectionPool(
-            new DefaultHttpClientConnectionOperator(
-                socksProxy -> new QuickLookSocket(),
-                DefaultSchemePortResolver.INSTANCE,
-                dns,
-                RegistryBuilder.<TlsSocketStrategy>create()
-                    .register(URIScheme.HTTPS.id, tls)
-                    .build()),
-            ManagedHttpClientConnectionFactory.builder()
-                .http1Config(http1)
-                // The client's default parser looks for a status line behind any garbage, and logs
-                // that garbage.
-                .responseParserFactory(new DefaultHttpResponseParserFactory(http1))
-                .build());
-    connections.setMaxTotal(limits.maxConnections());
-    connections.setDefaultMaxPerRoute(limits.maxConnections());
-    connections.setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(responseTimeout).build());
-    connections.setDefaultConnectionConfig(
-        ConnectionConfig.custom()
-            .setConnectTimeout(connectTimeout)
-            .setSocketTimeout(responseTimeout)
-            .setTimeToLive(TimeValue.of(limits.connectionTimeToLive()))
-            .setValidateAfterInactivity(VALIDATE_AFTER)
-            .build());
-    connections.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connectTimeout).build());
-    pool.accept(connections);
-    var client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .setRequestExecutor(gate)
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectionRequestTimeout(connectTimeout)
-                    .setResponseTimeout(responseTimeout)
-                    // The API's credentials are no HTTP authentication; a proxy's are.
-                    .setAuthenticationEnabled(proxyUser != null)
-                    .setTargetPreferredAuthSchemes(List.of())
-                    // Would add "Upgrade: TLS/1.2" to requests to a plain-text base URL.
-                    .setProtocolUpgradeEnabled(false)
-                    .build())
-            // A redirect would carry the token to another host, and that host's 204 would look like
-            // success.
-            .disableRedirectHandling()
-            // A repeated DELETE may end the next conference of the same name; the engine retries.
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .disableConnectionState()
-            .setUserAgent("vobiz-conference-worker")
-            .evictExpiredConnections()
-            .evictIdleConnections(IDLE_CONNECTION_TIME);
-    if (proxy != null) {
-      client.setProxy(proxy);
-    }
-    if (proxyUser != null) {
-      client.setDefaultCredentialsProvider(
-          CredentialsProviderBuilder.create().add(new AuthScope(proxy), proxyUser).build());
-    }
-    return client.build();
+    LOG.warn("Dry run (vobiz.dry-run): everything is done but the call; no conference is ended.");
+    return new DryRunApi(clock);
   }
 }

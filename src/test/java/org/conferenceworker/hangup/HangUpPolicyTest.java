@@ -79,11 +79,11 @@ class HangUpPolicyTest {
   }
 
   private static ApiAnswer answer(int status) {
-    return new ApiAnswer(status, "SOME_CODE", "it broke", "req_1", null);
+    return new ApiAnswer(status, "SOME_CODE", "it broke", "req_1", null, null);
   }
 
   private static ApiAnswer waitFor(int status, long seconds) {
-    return new ApiAnswer(status, null, null, null, Duration.ofSeconds(seconds));
+    return new ApiAnswer(status, null, null, null, Duration.ofSeconds(seconds), null);
   }
 
   private static HangUpResult result(Decision decision) {

@@ -71,7 +71,7 @@ class RunbookTest {
   }
 
   private static ApiAnswer answer(int status) {
-    return new ApiAnswer(status, "<code>", "<message>", "<id>", null);
+    return new ApiAnswer(status, "<code>", "<message>", "<id>", null, null);
   }
 
   /** Each sentence by the name of the method that makes it, or what it is made for. */

@@ -30,6 +30,7 @@ import net.jqwik.api.lifecycle.SkipExecutionHook;
 import net.jqwik.api.statistics.Statistics;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.conferenceworker.vobiz.ApiClients;
+import org.conferenceworker.vobiz.ApiRequest;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.VobizClient;
 import org.conferenceworker.vobiz.account.VobizAccount;
@@ -178,7 +179,7 @@ class NamesBehindProxiesTest {
     var routed = new LinkedHashMap<String, List<String>>();
     CLIENTS.forEach(
         (way, client) -> {
-          client.hangUp(ACCOUNT, conference, Instant.MAX);
+          client.send(ApiRequest.hangUp(ACCOUNT, conference), Instant.MAX);
           routed.put(way, upstreams.routed());
         });
     return routed;

@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.vobiz.ApiClients;
+import org.conferenceworker.vobiz.ApiRequest;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.Outcome;
 import org.conferenceworker.vobiz.Outcome.AnswerLost;
@@ -72,7 +73,7 @@ class RepetitionByProxiesTest {
 
   private Outcome hangUp(VobizClient client, String conference) {
     vobiz.room("MA_1", conference);
-    return client.hangUp(ACCOUNT, new ConferenceName(conference), Instant.MAX);
+    return client.send(ApiRequest.hangUp(ACCOUNT, new ConferenceName(conference)), Instant.MAX);
   }
 
   /** The lines that the documentation gives for this kind of proxy. */

@@ -45,7 +45,8 @@ class BodiesTest {
 
   private Outcome hangUp(String name, Reply reply) {
     vobiz.misbehaveNext(reply);
-    return client.hangUp(ACCOUNT, new ConferenceName(name), Instant.now().plusSeconds(60));
+    return client.send(
+        ApiRequest.hangUp(ACCOUNT, new ConferenceName(name)), Instant.now().plusSeconds(60));
   }
 
   private Outcome hangUp(int status, String body) {

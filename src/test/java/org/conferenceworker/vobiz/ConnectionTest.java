@@ -37,6 +37,9 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
+import org.conferenceworker.http.HttpConfiguration;
+import org.conferenceworker.http.NamedTlsStrategy;
+import org.conferenceworker.settings.start.SettingsConfiguration;
 import org.conferenceworker.standin.ProxyStandIn;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
@@ -71,7 +74,7 @@ class ConnectionTest {
   }
 
   private static Outcome hangUp(VobizClient client) {
-    return client.hangUp(ACCOUNT, new ConferenceName("room"), Instant.MAX);
+    return client.send(ApiRequest.hangUp(ACCOUNT, new ConferenceName("room")), Instant.MAX);
   }
 
   private static void assertNotConnected(Outcome outcome, String... why) {
@@ -94,7 +97,8 @@ class ConnectionTest {
             "conference-worker.own-settings=any"));
     new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
-        .withUserConfiguration(VobizConfiguration.class)
+        .withUserConfiguration(
+            SettingsConfiguration.class, HttpConfiguration.class, VobizConfiguration.class)
         .withBean(Clock.class, Clock::systemUTC)
         .withBean(SimpleMeterRegistry.class)
         .withBean(Spans.class, () -> new Spans(Tracer.NOOP))

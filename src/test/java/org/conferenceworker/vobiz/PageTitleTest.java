@@ -14,7 +14,7 @@ class PageTitleTest {
   private static final VobizAccount ACCOUNT = new VobizAccount("default", "MA_1", "s3cr3t&t0ken");
 
   private static String shownOf(String body) {
-    return VobizClient.clean(
+    return Answers.clean(
         new ErrorBody(body.getBytes(StandardCharsets.UTF_8), true).message(), ACCOUNT);
   }
 

@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.conferenceworker.http.Transports;
 import org.conferenceworker.standin.VobizStandIn;
 import org.conferenceworker.standin.VobizStandIn.Replies;
 import org.conferenceworker.vobiz.Outcome.AnswerLost;
@@ -47,7 +48,7 @@ class UnexpectedErrorTest {
   @BeforeEach
   void start() {
     vobiz.account("MA_1", ACCOUNT.authToken());
-    var gate = new GuardedRequestExecutor();
+    var gate = Transports.gate();
     client =
         ApiClients.client(
             URI.create("http://api.example:" + vobiz.baseUrl().getPort()),
@@ -90,7 +91,7 @@ class UnexpectedErrorTest {
   }
 
   private Outcome hangUp(String name) {
-    return client.hangUp(ACCOUNT, new ConferenceName(name), Instant.MAX);
+    return client.send(ApiRequest.hangUp(ACCOUNT, new ConferenceName(name)), Instant.MAX);
   }
 
   @Test

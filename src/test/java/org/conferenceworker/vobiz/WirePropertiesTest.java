@@ -68,7 +68,7 @@ class WirePropertiesTest {
     }
     vobiz.room("MA_1", "bystander");
 
-    client.hangUp(ACCOUNT, conference, Instant.MAX);
+    client.send(ApiRequest.hangUp(ACCOUNT, conference), Instant.MAX);
 
     assertThat(vobiz.requests()).hasSize(1);
     Request request = vobiz.requests().getFirst();
@@ -114,7 +114,8 @@ class WirePropertiesTest {
     vobiz.reset();
     vobiz.misbehaveNext(Replies.rawThenClose(answer));
 
-    Outcome outcome = client.hangUp(ACCOUNT, new ConferenceName("room"), Instant.MAX);
+    Outcome outcome =
+        client.send(ApiRequest.hangUp(ACCOUNT, new ConferenceName("room")), Instant.MAX);
 
     Statistics.label("outcome").collect(outcome.getClass().getSimpleName());
     assertThat(outcome.toString()).doesNotContain(TOKEN).doesNotContain("\n", "\r");

@@ -1,4 +1,4 @@
-package org.conferenceworker.vobiz;
+package org.conferenceworker.http;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.conferenceworker.vobiz;
+package org.conferenceworker.vobiz.check;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,9 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.conferenceworker.settings.VobizProperties;
-import org.conferenceworker.vobiz.AccountCheck.Finding;
-import org.conferenceworker.vobiz.AccountCheck.Kind;
 import org.conferenceworker.vobiz.account.VobizAccounts;
+import org.conferenceworker.vobiz.check.AccountCheck.Finding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -32,7 +31,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>Nothing waits for it: neither the start nor a hang-up.
  */
-final class VobizApiHealth implements HealthIndicator, SmartLifecycle, DisposableBean {
+public final class VobizApiHealth implements HealthIndicator, SmartLifecycle, DisposableBean {
 
   private static final Logger LOG = LoggerFactory.getLogger(VobizApiHealth.class);
 
@@ -94,12 +93,6 @@ final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Disposabl
   private boolean allGood() {
     return findings.size() == accounts.names().size()
         && findings.values().stream().allMatch(Finding::good);
-  }
-
-  /** Whether the last check of this account found that the base URL is not the Vobiz API. */
-  boolean hasFoundAnotherServer(String account) {
-    Finding finding = findings.get(account);
-    return finding != null && finding.kind() == Kind.ANOTHER_SERVER;
   }
 
   private void checkUnlessFresh() throws InterruptedException {

@@ -6,17 +6,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.tracing.Span;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.Outcome.Answered;
-import org.conferenceworker.vobiz.account.VobizAccount;
 
-/** Times and traces the calls to the API, and counts what comes of them. */
-final class ApiMeters {
+/** Another API, whose calls it measures: time, trace, and a count of what comes of them. */
+final class MeasuredApi implements Api {
 
   private static final String NO_STATUS = "none";
   private static final List<String> STATUS_CLASSES = List.of("2xx", "3xx", "4xx", "5xx", NO_STATUS);
@@ -27,6 +26,7 @@ final class ApiMeters {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
+  private final Api api;
   private final MeterRegistry metrics;
   private final Spans spans;
   private final AtomicInteger active = new AtomicInteger();
@@ -34,7 +34,8 @@ final class ApiMeters {
   /**
    * @param accounts the names of the configured account profiles
    */
-  ApiMeters(MeterRegistry metrics, Spans spans, SortedSet<String> accounts) {
+  MeasuredApi(Api api, MeterRegistry metrics, Spans spans, SortedSet<String> accounts) {
+    this.api = api;
     this.metrics = metrics;
     this.spans = spans;
     Gauge.builder("vobiz.api.requests.active", active, AtomicInteger::get)
@@ -46,16 +47,17 @@ final class ApiMeters {
     }
   }
 
-  Outcome time(VobizAccount account, Supplier<Outcome> call) {
+  @Override
+  public Outcome send(ApiRequest request, Instant sendBefore) {
+    String account = request.account().name();
     active.incrementAndGet();
-    try (var span = spans.start("DELETE Conference", Span.Kind.CLIENT)) {
-      span.tag("http.request.method", "DELETE");
-      span.tag("account", account.name());
+    try (var span = spans.start(request.method() + " Conference", Span.Kind.CLIENT)) {
+      span.tag("http.request.method", request.method());
+      span.tag("account", account);
       long start = System.nanoTime();
-      Outcome outcome = call.get();
-      timer(account.name(), statusClass(outcome))
-          .record(Duration.ofNanos(System.nanoTime() - start));
-      counter(account.name(), outcome.label()).increment();
+      Outcome outcome = api.send(request, sendBefore);
+      timer(account, statusClass(outcome)).record(Duration.ofNanos(System.nanoTime() - start));
+      counter(account, outcome.label()).increment();
       span.tag("outcome", outcome.label());
       if (outcome instanceof Answered a) {
         span.tag("http.response.status_code", Integer.toString(a.answer().status()));

@@ -1,4 +1,4 @@
-package org.conferenceworker.vobiz;
+package org.conferenceworker.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,43 +19,47 @@ final class BodyReader {
   private BodyReader() {}
 
   /**
+   * A body.
+   *
+   * @param bytes as much of it as was read, decoded
+   * @param isWhole whether that is all of it
+   * @param failure what broke it off; {@code null} if nothing did
+   */
+  record Body(byte[] bytes, boolean isWhole, IOException failure) {}
+
+  /**
    * Reads a body.
    *
    * @param entity {@code null} if there is none
-   * @param failIfBrokenOff whether half a body says nothing at all
-   * @throws IOException if the connection breaks off, and that was asked for
    */
-  static ErrorBody read(HttpEntity entity, boolean failIfBrokenOff) throws IOException {
+  static Body read(HttpEntity entity) {
     if (entity == null) {
-      return new ErrorBody(new byte[0], true);
+      return new Body(new byte[0], true, null);
     }
     var raw = new ByteArrayOutputStream();
-    boolean whole = false;
     try {
-      whole = copy(entity.getContent(), raw);
+      boolean whole = copy(entity.getContent(), raw);
+      return decoded(new Body(raw.toByteArray(), whole, null), codings(entity));
     } catch (IOException e) {
-      if (failIfBrokenOff) {
-        throw e;
-      }
+      return decoded(new Body(raw.toByteArray(), false, e), codings(entity));
     }
-    return decoded(raw.toByteArray(), whole, codings(entity));
   }
 
-  private static ErrorBody decoded(byte[] raw, boolean whole, List<String> codings) {
-    HttpEntity body = new ByteArrayEntity(raw, null);
+  private static Body decoded(Body raw, List<String> codings) {
+    HttpEntity body = new ByteArrayEntity(raw.bytes(), null);
     var decoded = new ByteArrayOutputStream();
     try {
       for (String coding : codings) {
         var decoder = ContentCodecRegistry.decoder(ContentCoding.fromToken(coding));
         if (decoder == null) {
-          return new ErrorBody(raw, whole);
+          return raw;
         }
         body = decoder.apply(body);
       }
-      boolean all = copy(body.getContent(), decoded) && whole;
-      return new ErrorBody(decoded.toByteArray(), all);
+      boolean whole = copy(body.getContent(), decoded) && raw.isWhole();
+      return new Body(decoded.toByteArray(), whole, raw.failure());
     } catch (IOException | RuntimeException notEncodedAsItSays) {
-      return new ErrorBody(raw, whole);
+      return raw;
     }
   }
 

@@ -1,4 +1,4 @@
-package org.conferenceworker.vobiz;
+package org.conferenceworker.http;
 
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -16,7 +16,7 @@ import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
  * name has no dot in it, or one at its end, and a server with several certificates then shows a
  * wrong one.
  */
-final class NamedTlsStrategy extends DefaultClientTlsStrategy {
+public final class NamedTlsStrategy extends DefaultClientTlsStrategy {
 
   private final List<SNIServerName> serverNames;
 
@@ -25,7 +25,7 @@ final class NamedTlsStrategy extends DefaultClientTlsStrategy {
    * @param ciphers {@code null} for the JDK's, without weak ones
    * @param host the one host that connections are made to; an address is not told
    */
-  NamedTlsStrategy(SSLContext context, String[] protocols, String[] ciphers, String host) {
+  public NamedTlsStrategy(SSLContext context, String[] protocols, String[] ciphers, String host) {
     super(
         context,
         protocols,

@@ -1,4 +1,4 @@
-package org.conferenceworker.vobiz;
+package org.conferenceworker.http;
 
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;

@@ -1,0 +1,117 @@
+package org.conferenceworker.vobiz;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.conferenceworker.http.Result;
+import org.conferenceworker.http.Result.NotSent;
+import org.conferenceworker.http.Result.NotSentInTime;
+import org.conferenceworker.http.Result.Reply;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.RouteNotFound;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Succeeded;
+import org.conferenceworker.vobiz.Outcome.Throttled;
+import org.conferenceworker.vobiz.Outcome.TooLateToSend;
+import org.conferenceworker.vobiz.account.VobizAccount;
+
+/** What each answer means: the status table, for every kind of request. */
+final class Answers {
+
+  private static final int LONGEST_TEXT = 200;
+
+  private final URI baseUrl;
+  private final WrongServers wrongServers;
+  private final Clock clock;
+
+  Answers(URI baseUrl, WrongServers wrongServers, Clock clock) {
+    this.baseUrl = baseUrl;
+    this.wrongServers = wrongServers;
+    this.clock = clock;
+  }
+
+  Outcome meaningOf(ApiRequest request, Result result) {
+    VobizAccount account = request.account();
+    return switch (result) {
+      case NotSentInTime() -> new TooLateToSend();
+      case NotSent(String cause) -> new NotConnected(clean(cause, account));
+      case Result.AnswerLost(String cause) -> new AnswerLost(clean(cause, account));
+      // A success counts only once it was read; any other status says enough by itself.
+      case Reply reply when isSuccess(reply.status()) && reply.brokenOff() != null ->
+          new AnswerLost(clean(reply.brokenOff(), account));
+      case Reply reply -> meaningOf(request, reply);
+    };
+  }
+
+  private Outcome meaningOf(ApiRequest request, Reply reply) {
+    VobizAccount account = request.account();
+    int status = reply.status();
+    var body = new ErrorBody(reply.body(), reply.isWhole());
+    ApiAnswer answer = answer(reply, body, account);
+    if (isSuccess(status)) {
+      return body.tellsOfNoFailure() ? new Succeeded(answer) : new ServerFailed(answer);
+    }
+    return switch (status) {
+      case 401, 403 -> new CredentialsRefused(answer, baseUrl);
+      case 404 ->
+          body.speaksOfNoRoute(Echoes.of(baseUrl.getHost(), request.path()))
+              ? new RouteNotFound(answer, baseUrl, wrongServers.isFoundFor(account.name()))
+              : new NotFound(answer);
+      case 408, 425, 429 -> new Throttled(answer);
+      default -> {
+        if (status >= 300 && status < 400) {
+          yield new Redirected(answer, targetHost(reply, account));
+        }
+        yield status >= 400 && status < 500 ? new RequestRefused(answer) : new ServerFailed(answer);
+      }
+    };
+  }
+
+  private ApiAnswer answer(Reply reply, ErrorBody body, VobizAccount account) {
+    String retryAfter = reply.header().apply(HttpHeaders.RETRY_AFTER);
+    return new ApiAnswer(
+        reply.status(),
+        clean(body.code(), account),
+        clean(body.message(), account),
+        clean(body.requestId(), account),
+        RetryAfter.parse(retryAfter == null ? body.retryAfter() : retryAfter, clock.instant()),
+        body);
+  }
+
+  private static boolean isSuccess(int status) {
+    return status >= 200 && status < 300;
+  }
+
+  private static String targetHost(Reply reply, VobizAccount account) {
+    String location = reply.header().apply(HttpHeaders.LOCATION);
+    if (location == null) {
+      return null;
+    }
+    try {
+      return clean(new URI(location.strip()).getHost(), account);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  /** Makes a text from outside fit for a log line: no token, one line, not endless. */
+  static String clean(String text, VobizAccount account) {
+    if (text == null) {
+      return null;
+    }
+    String line =
+        account.mask(text).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\s]+", " ").strip();
+    if (line.isEmpty()) {
+      return null;
+    }
+    return line.codePointCount(0, line.length()) <= LONGEST_TEXT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
+  }
+}
