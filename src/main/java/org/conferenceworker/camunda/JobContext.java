@@ -14,11 +14,11 @@ public final class JobContext implements AutoCloseable {
     this.span = span;
   }
 
-  public static JobContext of(ActivatedJob job, Spans spans) {
+  public static JobContext of(ActivatedJob job, String title, Spans spans) {
     MDC.put("processInstanceKey", Long.toString(job.getProcessInstanceKey()));
     MDC.put("elementId", job.getElementId());
     MDC.put("jobKey", Long.toString(job.getKey()));
-    Spans.Current span = spans.start("hang up conference", Span.Kind.CONSUMER);
+    Spans.Current span = spans.start(title, Span.Kind.CONSUMER);
     MDC.getCopyOfContextMap().forEach(span::tag);
     return new JobContext(span);
   }

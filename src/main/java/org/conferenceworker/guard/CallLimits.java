@@ -24,8 +24,8 @@ public class CallLimits {
     gates = accounts.perAuthId(profiles -> new Gate(settings.strictest(profiles)));
   }
 
-  /** One call's turn, which lasts until it is closed. */
-  public interface Turn extends AutoCloseable {
+  /** One call's permit, held until it is closed. */
+  public interface Permit extends AutoCloseable {
     @Override
     void close();
   }
@@ -35,7 +35,7 @@ public class CallLimits {
    *
    * @return {@code null} if none comes that soon, or nobody shall wait any more
    */
-  public Turn await(String account, Duration atMost) {
+  public Permit await(String account, Duration atMost) {
     long since = System.nanoTime();
     Gate gate = gates.get(account);
     try {

@@ -1,6 +1,8 @@
 package org.conferenceworker.guard;
 
+import java.time.Clock;
 import org.conferenceworker.settings.VobizProperties;
+import org.conferenceworker.vobiz.Api;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,5 +19,21 @@ class GuardConfiguration {
   @Bean
   RulesInForce rulesInForce(VobizProperties vobizProperties, VobizAccounts accounts) {
     return new RulesInForce(vobizProperties, accounts);
+  }
+
+  @Bean
+  GuardedNames guardedNames(VobizProperties properties, VobizAccounts accounts) {
+    return new GuardedNames(properties.guard(), accounts);
+  }
+
+  @Bean
+  GuardedCalls guardedCalls(
+      Api api, VobizProperties properties, VobizAccounts accounts, CallLimits limits, Clock clock) {
+    return new GuardedCalls(
+        api,
+        limits,
+        new RateLimiter(properties.guard(), accounts),
+        properties.http().totalTimeout(),
+        clock);
   }
 }

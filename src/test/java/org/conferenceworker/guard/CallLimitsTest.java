@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.conferenceworker.guard.CallLimits.Turn;
+import org.conferenceworker.guard.CallLimits.Permit;
 import org.conferenceworker.standin.Settings;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ class CallLimitsTest {
   }
 
   /** A job that waits for its turn on a thread of its own. */
-  private static CompletableFuture<Turn> waiting(CallLimits limits) {
-    var turn = new CompletableFuture<Turn>();
+  private static CompletableFuture<Permit> waiting(CallLimits limits) {
+    var turn = new CompletableFuture<Permit>();
     Thread job = Thread.ofVirtual().start(() -> turn.complete(limits.await("default", LONG)));
     await().until(() -> turn.isDone() || job.getState() == Thread.State.TIMED_WAITING);
     return turn;
@@ -31,9 +31,9 @@ class CallLimitsTest {
   @Test
   void letsNoMoreThroughAtATime_thanAreAllowed_andTheNextWhenOneIsDone() {
     CallLimits limits = limits("vobiz.limit.max-concurrent-calls=2");
-    Turn first = limits.await("default", NOT_AT_ALL);
+    Permit first = limits.await("default", NOT_AT_ALL);
     assertThat(limits.await("default", NOT_AT_ALL)).isNotNull();
-    CompletableFuture<Turn> third = waiting(limits);
+    CompletableFuture<Permit> third = waiting(limits);
     assertThat(third).isNotDone();
     assertThat(limits.await("default", Duration.ofMillis(1))).isNull();
 
@@ -103,7 +103,7 @@ class CallLimitsTest {
   @Test
   void givesNoTurnAnyMore_andDoesNotFail_whenItIsTimeToStop_howeverManyAreAllowed() {
     CallLimits limits = limits("vobiz.limit.max-concurrent-calls=100000");
-    Turn turn = limits.await("default", NOT_AT_ALL);
+    Permit turn = limits.await("default", NOT_AT_ALL);
 
     limits.stopWaiting();
     limits.stopWaiting();
@@ -120,8 +120,8 @@ class CallLimitsTest {
     CallLimits fewPerSecond = limits("vobiz.limit.calls-per-second=0.01");
     for (CallLimits limits : new CallLimits[] {fewAtATime, fewPerSecond}) {
       assertThat(limits.await("default", NOT_AT_ALL)).isNotNull();
-      CompletableFuture<Turn> second = waiting(limits);
-      CompletableFuture<Turn> third = waiting(limits);
+      CompletableFuture<Permit> second = waiting(limits);
+      CompletableFuture<Permit> third = waiting(limits);
 
       limits.stopWaiting();
 

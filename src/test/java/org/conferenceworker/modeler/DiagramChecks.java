@@ -28,8 +28,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.conferenceworker.hangup.HangUpTask;
-import org.conferenceworker.hangup.OnNotFound;
+import org.conferenceworker.attempt.Inputs;
+import org.conferenceworker.attempt.OnNotFound;
 
 /** What the vendor's linter of diagrams is blind to. */
 final class DiagramChecks {
@@ -39,11 +39,11 @@ final class DiagramChecks {
 
   private static final Set<String> INPUTS =
       Set.of(
-          HangUpTask.CONFERENCE_NAME,
-          HangUpTask.ACCOUNT,
-          HangUpTask.REQUESTED_AT,
-          HangUpTask.VALID_FOR,
-          HangUpTask.RETRY_BACKOFF);
+          Inputs.CONFERENCE_NAME,
+          Inputs.ACCOUNT,
+          Inputs.REQUESTED_AT,
+          Inputs.VALID_FOR,
+          Inputs.RETRY_BACKOFF);
 
   private final BpmnModelInstance diagram;
   private final List<String> problems = new ArrayList<>();
@@ -110,29 +110,29 @@ final class DiagramChecks {
     String id = task.getId();
     var definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
     check(
-        HangUpTask.JOB_TYPE.equals(definition.getType()),
+        "vobiz:hang-up-conference:1".equals(definition.getType()),
         id + " has another job type: " + definition.getType());
     for (ZeebeInput input : task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs()) {
       check(INPUTS.contains(input.getTarget()), id + " has an unknown input " + input.getTarget());
     }
     check(
         task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs().stream()
-            .anyMatch(input -> input.getTarget().equals(HangUpTask.CONFERENCE_NAME)),
+            .anyMatch(input -> input.getTarget().equals(Inputs.CONFERENCE_NAME)),
         id + " names no conference");
     String onNotFound =
         task.getSingleExtensionElement(ZeebeTaskHeaders.class).getHeaders().stream()
-            .filter(header -> header.getKey().equals(HangUpTask.ON_NOT_FOUND))
+            .filter(header -> header.getKey().equals(Inputs.ON_NOT_FOUND))
             .map(ZeebeHeader::getValue)
             .findFirst()
             .orElse(OnNotFound.ERROR.headerValue());
     check(
         Arrays.stream(OnNotFound.values()).anyMatch(c -> c.headerValue().equals(onNotFound)),
-        id + " has an unknown " + HangUpTask.ON_NOT_FOUND + ": " + onNotFound);
+        id + " has an unknown " + Inputs.ON_NOT_FOUND + ": " + onNotFound);
     boolean throwsNotFound = onNotFound.equals(OnNotFound.ERROR.headerValue());
     Set<String> thrown =
         throwsNotFound
-            ? Set.of(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE)
-            : Set.of(HangUpTask.HANG_UP_TOO_LATE);
+            ? Set.of("CONFERENCE_NOT_FOUND", "HANG_UP_TOO_LATE")
+            : Set.of("HANG_UP_TOO_LATE");
     for (BoundaryEvent event : diagram.getModelElementsByType(BoundaryEvent.class)) {
       if (event.getAttachedTo() == task) {
         boundaryEvent(event, thrown);
@@ -145,7 +145,7 @@ final class DiagramChecks {
   private void countsFromAPlan(ServiceTask task) {
     boolean fromNow =
         task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs().stream()
-            .filter(input -> input.getTarget().equals(HangUpTask.REQUESTED_AT))
+            .filter(input -> input.getTarget().equals(Inputs.REQUESTED_AT))
             .allMatch(input -> input.getSource().equals("=now()"));
     if (!fromNow) {
       return;
@@ -185,8 +185,8 @@ final class DiagramChecks {
                   thrown.contains(Objects.toString(code)),
                   event.getId() + " waits for " + code + ", which its task does not throw");
               check(
-                  mappings(event).stream().anyMatch(s -> s.contains(HangUpTask.ERROR)),
-                  event.getId() + " does not take " + HangUpTask.ERROR + " into the process");
+                  mappings(event).stream().anyMatch(s -> s.contains("hangUpError")),
+                  event.getId() + " does not take " + "hangUpError" + " into the process");
             });
   }
 

@@ -31,9 +31,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.conferenceworker.hangup.HangUpResult;
-import org.conferenceworker.hangup.HangUpTask;
-import org.conferenceworker.hangup.OnNotFound;
+import org.conferenceworker.attempt.Inputs;
+import org.conferenceworker.attempt.OnNotFound;
+import org.conferenceworker.tasks.hangup.HangUpResult;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,37 +88,37 @@ class TemplateTest {
   @Test
   void templateSpeaksOfWhatTheWorkerReads() {
     assertThat(property("zeebe:taskDefinition", "property", "type").get("value").asText())
-        .isEqualTo(HangUpTask.JOB_TYPE);
+        .isEqualTo("vobiz:hang-up-conference:1");
     assertThat(
             properties()
                 .filter(p -> p.at("/binding/type").asText().equals("zeebe:input"))
                 .map(p -> p.at("/binding/name").asText()))
         .containsExactlyInAnyOrder(
-            HangUpTask.CONFERENCE_NAME,
-            HangUpTask.ACCOUNT,
-            HangUpTask.VALID_FOR,
-            HangUpTask.REQUESTED_AT,
-            HangUpTask.RETRY_BACKOFF);
+            Inputs.CONFERENCE_NAME,
+            Inputs.ACCOUNT,
+            Inputs.VALID_FOR,
+            Inputs.REQUESTED_AT,
+            Inputs.RETRY_BACKOFF);
     assertThat(
             properties()
                 .filter(p -> p.at("/binding/type").asText().equals("zeebe:taskHeader"))
                 .map(p -> p.at("/binding/key").asText()))
         .containsExactlyInAnyOrder(
-            HangUpTask.ON_NOT_FOUND, "elementTemplateId", "elementTemplateVersion");
+            Inputs.ON_NOT_FOUND, "elementTemplateId", "elementTemplateVersion");
     assertThat(
-            property("zeebe:taskHeader", "key", HangUpTask.ON_NOT_FOUND)
+            property("zeebe:taskHeader", "key", Inputs.ON_NOT_FOUND)
                 .get("choices")
                 .findValuesAsText("value"))
         .containsExactlyElementsOf(
             Arrays.stream(OnNotFound.values()).map(OnNotFound::headerValue).toList());
-    assertThat(property("zeebe:input", "name", HangUpTask.REQUESTED_AT).get("value").asText())
+    assertThat(property("zeebe:input", "name", Inputs.REQUESTED_AT).get("value").asText())
         .isEqualTo("=now()");
     assertThat(properties().filter(p -> p.at("/binding/type").asText().equals("zeebe:output")))
         .singleElement()
         .satisfies(
             p -> {
-              assertThat(p.at("/binding/source").asText()).isEqualTo("=" + HangUpTask.RESULT);
-              assertThat(p.get("value").asText()).isEqualTo(HangUpTask.RESULT);
+              assertThat(p.at("/binding/source").asText()).isEqualTo("=" + "hangUpResult");
+              assertThat(p.get("value").asText()).isEqualTo("hangUpResult");
             });
   }
 
@@ -129,13 +129,10 @@ class TemplateTest {
 
   @Test
   void templateNamesTheErrorCodes_whereTheyAreChosen() {
-    assertThat(
-            property("zeebe:taskHeader", "key", HangUpTask.ON_NOT_FOUND)
-                .get("description")
-                .asText())
-        .contains(HangUpTask.CONFERENCE_NOT_FOUND);
-    assertThat(property("zeebe:input", "name", HangUpTask.VALID_FOR).get("description").asText())
-        .contains(HangUpTask.HANG_UP_TOO_LATE);
+    assertThat(property("zeebe:taskHeader", "key", Inputs.ON_NOT_FOUND).get("description").asText())
+        .contains("CONFERENCE_NOT_FOUND");
+    assertThat(property("zeebe:input", "name", Inputs.VALID_FOR).get("description").asText())
+        .contains("HANG_UP_TOO_LATE");
   }
 
   @Test
@@ -145,7 +142,7 @@ class TemplateTest {
                 property("zeebe:property", "name", "camundaModeler:exampleOutputJson")
                     .get("value")
                     .asText())
-            .get(HangUpTask.RESULT);
+            .get("hangUpResult");
 
     HangUpResult result = JSON.treeToValue(example, HangUpResult.class);
     assertThat(JSON.valueToTree(result).equals(example)).isTrue();
@@ -177,7 +174,7 @@ class TemplateTest {
         "x/Memberships"
       })
   void takesAName_thatTheWorkerTakes(String name) {
-    assertThat(takes(HangUpTask.CONFERENCE_NAME, name)).isTrue();
+    assertThat(takes(Inputs.CONFERENCE_NAME, name)).isTrue();
     assertThat(new ConferenceName(name).value()).isEqualTo(name);
   }
 
@@ -230,7 +227,7 @@ class TemplateTest {
         "a\u2215.."
       })
   void refusesAName_thatTheWorkerRefuses(String name) {
-    assertThat(takes(HangUpTask.CONFERENCE_NAME, name)).isFalse();
+    assertThat(takes(Inputs.CONFERENCE_NAME, name)).isFalse();
     assertThatIllegalArgumentException().isThrownBy(() -> new ConferenceName(name));
   }
 
@@ -256,8 +253,8 @@ class TemplateTest {
         "PT31536000S"
       })
   void takesADuration_aboveZeroAndUpTo365Days(String duration) {
-    assertThat(takes(HangUpTask.VALID_FOR, duration)).isTrue();
-    assertThat(takes(HangUpTask.RETRY_BACKOFF, duration)).isTrue();
+    assertThat(takes(Inputs.VALID_FOR, duration)).isTrue();
+    assertThat(takes(Inputs.RETRY_BACKOFF, duration)).isTrue();
     assertThat(Duration.parse(duration)).isBetween(Duration.ofSeconds(1), Duration.ofDays(365));
   }
 
@@ -265,9 +262,9 @@ class TemplateTest {
   @ParameterizedTest
   @ValueSource(strings = {"=\"\"", "=\"PT10M\"", "=limit", "=Period", "=if a then \"PT1H\" else b"})
   void takesAnExpressionForADuration(String expression) {
-    assertThat(property("zeebe:input", "name", HangUpTask.VALID_FOR).has("feel")).isFalse();
-    assertThat(takes(HangUpTask.VALID_FOR, expression)).isTrue();
-    assertThat(takes(HangUpTask.RETRY_BACKOFF, expression)).isTrue();
+    assertThat(property("zeebe:input", "name", Inputs.VALID_FOR).has("feel")).isFalse();
+    assertThat(takes(Inputs.VALID_FOR, expression)).isTrue();
+    assertThat(takes(Inputs.RETRY_BACKOFF, expression)).isTrue();
   }
 
   @ParameterizedTest
@@ -303,8 +300,8 @@ class TemplateTest {
         "PT99999H"
       })
   void refusesAnyOtherDuration(String duration) {
-    assertThat(takes(HangUpTask.VALID_FOR, duration)).isFalse();
-    assertThat(takes(HangUpTask.RETRY_BACKOFF, duration)).isFalse();
+    assertThat(takes(Inputs.VALID_FOR, duration)).isFalse();
+    assertThat(takes(Inputs.RETRY_BACKOFF, duration)).isFalse();
   }
 
   @Test
@@ -317,7 +314,7 @@ class TemplateTest {
         .isEqualTo(template.at("/icon/contents").asText());
 
     ZeebeTaskDefinition definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
-    assertThat(definition.getType()).isEqualTo(HangUpTask.JOB_TYPE);
+    assertThat(definition.getType()).isEqualTo("vobiz:hang-up-conference:1");
     assertThat(definition.getRetries())
         .isEqualTo(property("zeebe:taskDefinition", "property", "retries").get("value").asText());
 
@@ -365,8 +362,8 @@ class TemplateTest {
     assertThat(codes)
         .isEqualTo(
             Map.of(
-                HangUpTask.CONFERENCE_NOT_FOUND, "=" + HangUpTask.ERROR,
-                HangUpTask.HANG_UP_TOO_LATE, "=" + HangUpTask.ERROR));
+                "CONFERENCE_NOT_FOUND", "=" + "hangUpError",
+                "HANG_UP_TOO_LATE", "=" + "hangUpError"));
   }
 
   @Test

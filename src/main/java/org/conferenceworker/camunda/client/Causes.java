@@ -36,8 +36,13 @@ public final class Causes {
         .collect(Collectors.joining("; "));
   }
 
+  /** Whether a failure comes from the identity provider, which gave no access token. */
+  static boolean isMissingToken(Throwable failure) {
+    return chain(failure).anyMatch(NoAccessTokenException.class::isInstance);
+  }
+
   /** A failure and its causes; they may go in a circle. */
-  static Stream<Throwable> chain(Throwable failure) {
+  private static Stream<Throwable> chain(Throwable failure) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     return Stream.iterate(failure, t -> t != null && seen.add(t), Throwable::getCause);
   }

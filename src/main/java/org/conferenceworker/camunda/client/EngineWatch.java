@@ -78,8 +78,7 @@ public class EngineWatch implements SmartLifecycle, HealthIndicator {
           ? new Finding(State.UP, "The engine at %s can be reached.".formatted(address))
           : new Finding(State.DOWN, "the gateway knows no broker");
     } catch (RuntimeException e) {
-      return new Finding(
-          NoAccessTokenException.isIn(e) ? State.NO_TOKEN : State.DOWN, Causes.of(e));
+      return new Finding(Causes.isMissingToken(e) ? State.NO_TOKEN : State.DOWN, Causes.of(e));
     }
   }
 

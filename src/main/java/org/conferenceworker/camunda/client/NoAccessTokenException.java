@@ -13,9 +13,4 @@ class NoAccessTokenException extends IOException {
   NoAccessTokenException(String message) {
     super(message);
   }
-
-  /** Whether a failure comes from this one. */
-  static boolean isIn(Throwable failure) {
-    return Causes.chain(failure).anyMatch(NoAccessTokenException.class::isInstance);
-  }
 }

@@ -9,6 +9,7 @@ import org.conferenceworker.vobiz.Outcome;
 import org.conferenceworker.vobiz.Outcome.AnswerLost;
 import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
 import org.conferenceworker.vobiz.Outcome.DryRun;
+import org.conferenceworker.vobiz.Outcome.HeldBack;
 import org.conferenceworker.vobiz.Outcome.NotConnected;
 import org.conferenceworker.vobiz.Outcome.NotFound;
 import org.conferenceworker.vobiz.Outcome.Redirected;
@@ -97,8 +98,10 @@ public final class AccountCheck {
       case ServerFailed(ApiAnswer answer) -> saysNothing(account, answer);
       case NotConnected(String cause) -> unreachable(account, cause);
       case AnswerLost(String cause) -> unreachable(account, cause);
-      case DryRun() -> unreachable(account, "this is a dry run");
-      case TooLateToSend() -> unreachable(account, "it was not asked in time");
+      // The check goes to the API directly, at any time.
+      case DryRun o -> unreachable(account, "it was not asked");
+      case TooLateToSend o -> unreachable(account, "it was not asked");
+      case HeldBack o -> unreachable(account, "it was not asked");
     };
   }
 

@@ -26,7 +26,7 @@ class CausesTest {
     second.initCause(first);
 
     assertThat(Causes.of(first)).isEqualTo("first; second");
-    assertThat(NoAccessTokenException.isIn(first)).isFalse();
+    assertThat(Causes.isMissingToken(first)).isFalse();
   }
 
   @Test
@@ -43,6 +43,6 @@ class CausesTest {
             "CANCELLED", new NoAccessTokenException("The identity provider is not there"));
 
     assertThat(Causes.of(failure)).isEqualTo("The identity provider is not there");
-    assertThat(NoAccessTokenException.isIn(failure)).isTrue();
+    assertThat(Causes.isMissingToken(failure)).isTrue();
   }
 }

@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.attempt;
 
 import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
@@ -13,43 +13,50 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes down each attempt, for audit and for operations: one log event, one timer sample. */
-class HangUpJournal {
+class TaskJournal {
 
   /** The audit trail's own logger, so that it can be routed on its own. */
   static final String AUDIT_LOGGER = "org.conferenceworker.audit";
 
-  private static final Logger LOG = LoggerFactory.getLogger(HangUpJournal.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
   private static final Logger AUDIT = LoggerFactory.getLogger(AUDIT_LOGGER);
 
-  private final HangUpMeters meters;
+  private final TaskMeters meters;
 
-  HangUpJournal(HangUpMeters meters) {
+  TaskJournal(TaskMeters meters) {
     this.meters = meters;
   }
 
   /**
-   * @param inputs the job's inputs as they came, which may be missing or of any type
-   * @param outcome what the API said, or {@code null} if it was not asked
+   * One attempt.
+   *
+   * @param variables the job's inputs as they came, which may be missing or of any type
+   * @param number of the attempt, from 1
    */
-  void write(
+  record Entry(
       ActivatedJob job,
-      Map<String, Object> inputs,
-      Outcome outcome,
-      Decision decision,
-      int attempt,
-      Duration duration) {
+      TaskType type,
+      Map<String, Object> variables,
+      int number,
+      Duration duration) {}
+
+  /**
+   * @param outcome what came of the request, or {@code null} if there was none
+   */
+  void write(Entry attempt, Outcome outcome, Decision decision) {
+    ActivatedJob job = attempt.job();
     try {
-      Object conference = inputs.get(HangUpTask.CONFERENCE_NAME);
-      meters.count(account(inputs), decision, duration);
+      Object conference = attempt.variables().get(Inputs.CONFERENCE_NAME);
+      meters.count(attempt.type(), account(attempt.variables()), decision, attempt.duration());
 
       ApiAnswer answer = outcome instanceof Outcome.Answered a ? a.answer() : null;
       // A person has to act, so that alerts on the log's level see it.
       Level level = decision instanceof Decision.RaiseIncident ? Level.WARN : Level.INFO;
-      LoggingEventBuilder event = AUDIT.atLevel(level).setMessage("hang-up");
+      LoggingEventBuilder event = AUDIT.atLevel(level).setMessage(attempt.type().words().noun());
       add(event, "outcome", decision.label());
       add(event, "httpStatus", answer == null ? null : answer.status());
-      add(event, "attempts", attempt);
-      add(event, "durationMs", duration.toMillis());
+      add(event, "attempts", attempt.number());
+      add(event, "durationMs", attempt.duration().toMillis());
       // Process instance, element, job and account stand on every line of the job, this included.
       add(event, "bpmnProcessId", job.getBpmnProcessId());
       add(event, "processVersion", job.getProcessDefinitionVersion());
@@ -75,8 +82,8 @@ class HangUpJournal {
   }
 
   /** The account that the inputs name, as one of few values. */
-  String account(Map<String, Object> inputs) {
-    return meters.label(HangUpRequest.accountName(inputs.get(HangUpTask.ACCOUNT)));
+  String account(Map<String, Object> variables) {
+    return meters.label(Inputs.accountName(variables));
   }
 
   private static void add(LoggingEventBuilder event, String key, Object value) {

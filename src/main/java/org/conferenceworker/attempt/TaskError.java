@@ -1,7 +1,7 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.attempt;
 
 /**
- * The variable {@code hangUpError} of a BPMN error.
+ * The variable of a BPMN error.
  *
  * @param code the BPMN error code
  * @param message what happened, as a sentence
@@ -9,5 +9,5 @@ package org.conferenceworker.hangup;
  * @param account the account profile that was used
  * @param httpStatus the HTTP status of the API's answer, or {@code null} if nothing was sent
  */
-public record HangUpError(
+public record TaskError(
     String code, String message, String conferenceName, String account, Integer httpStatus) {}

@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.attempt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +45,7 @@ class BackoffTest {
 
     assertThat(
             IntStream.rangeClosed(1, 4)
-                .mapToObj(attempt -> backoff.after(attempt, HangUpRequest.DEFAULT_RETRY_BACKOFF))
+                .mapToObj(attempt -> backoff.after(attempt, Inputs.DEFAULT_RETRY_BACKOFF))
                 .reduce(Duration.ZERO, Duration::plus))
         .isGreaterThan(Duration.ofSeconds(90));
   }

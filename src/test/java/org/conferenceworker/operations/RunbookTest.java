@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.operations;
 
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
@@ -19,6 +19,7 @@ import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,16 +27,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.conferenceworker.camunda.AttemptMemory;
-import org.conferenceworker.camunda.Decision;
+import org.conferenceworker.attempt.Asked;
+import org.conferenceworker.attempt.Inputs;
+import org.conferenceworker.attempt.InvalidInput;
+import org.conferenceworker.attempt.OnNotFound;
+import org.conferenceworker.attempt.Sentences;
+import org.conferenceworker.attempt.TaskType.Words;
+import org.conferenceworker.camunda.Subject;
 import org.conferenceworker.guard.GuardedNames;
-import org.conferenceworker.hangup.HangUpRequest.Invalid;
 import org.conferenceworker.standin.Settings;
+import org.conferenceworker.tasks.hangup.HangUpNames;
 import org.conferenceworker.vobiz.ApiAnswer;
-import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.account.VobizAccount;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.junit.jupiter.api.Test;
@@ -47,23 +52,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RunbookTest {
 
   private static final Path RUNBOOK = Path.of("docs", "operations", "README.md");
+  private static final Path PUBLIC_NAMES = Path.of("src", "test", "resources", "public-names.txt");
   private static final Path SOURCES = Path.of("src", "main", "java");
 
   private static final String ACCOUNT = "<account>";
   private static final URI BASE_URL = URI.create("https://api.vobiz.ai");
   private static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
-  private static final HangUpRequest REQUEST = request(new VobizAccount(ACCOUNT, "MA_1", "token"));
-  private static final HangUpRequest WITH_TOKEN_FILE =
-      request(new VobizAccount(ACCOUNT, "MA_1", "token", "<file>", Set.of()));
+  private static final Words WORDS = HangUpNames.TYPE.words();
+  private static final Asked ASKED = asked(new VobizAccount(ACCOUNT, "MA_1", "token"));
+  private static final Asked WITH_TOKEN_FILE =
+      asked(new VobizAccount(ACCOUNT, "MA_1", "token", "<file>", Set.of()));
 
-  private static HangUpRequest request(VobizAccount account) {
-    return new HangUpRequest(
-        new ConferenceName("<conference>"),
+  private static final Map<String, Object> INPUTS =
+      Map.of("conferenceName", "<conference>", "account", ACCOUNT);
+
+  private static Asked asked(VobizAccount account) {
+    return new Asked(
+        WORDS,
+        new Subject(Map.of("conferenceName", "<conference>", "account", ACCOUNT)),
         account,
-        NOW,
-        NOW.plusSeconds(3600),
-        HangUpRequest.DEFAULT_RETRY_BACKOFF,
-        OnNotFound.ERROR);
+        new Asked.Timing(NOW, NOW.plusSeconds(3600), Duration.ofSeconds(10)));
   }
 
   private static String runbook() throws IOException {
@@ -76,37 +84,36 @@ class RunbookTest {
 
   /** Each sentence by the name of the method that makes it, or what it is made for. */
   private static Map<String, List<String>> sentences() {
-    String lost = Sentences.answerLost(REQUEST, "<cause>");
-    String failed = Sentences.serverFailed(REQUEST, answer(500));
-    String unclear = Sentences.serverFailed(REQUEST, answer(200));
-    String unreachable = Sentences.notConnected(REQUEST, "<cause>");
+    String lost = Sentences.answerLost(ASKED, "<cause>");
+    String failed = Sentences.serverFailed(ASKED, answer(500));
+    String unclear = Sentences.serverFailed(ASKED, answer(200));
+    String unreachable = Sentences.notConnected(ASKED, "<cause>");
     return Map.ofEntries(
-        entry("notFound", List.of(Sentences.notFound(REQUEST, answer(404)))),
-        entry("shouldHaveBeenThere", List.of(Sentences.shouldHaveBeenThere(REQUEST, answer(404)))),
-        entry("noRoute", List.of(Sentences.noRoute(REQUEST, answer(404), BASE_URL))),
+        entry("notFound", List.of(Sentences.notFound(ASKED, answer(404)))),
+        entry("shouldHaveBeenThere", List.of(Sentences.shouldHaveBeenThere(ASKED, answer(404)))),
+        entry("noRoute", List.of(Sentences.noRoute(ASKED, answer(404), BASE_URL))),
         entry(
             "credentialsRefused",
             List.of(
-                Sentences.credentialsRefused(REQUEST, answer(401), BASE_URL),
+                Sentences.credentialsRefused(ASKED, answer(401), BASE_URL),
                 Sentences.credentialsRefused(WITH_TOKEN_FILE, answer(401), BASE_URL))),
-        entry("requestRefused", List.of(Sentences.requestRefused(REQUEST, answer(422)))),
-        entry("redirected", List.of(Sentences.redirected(REQUEST, answer(302), "<host>"))),
-        entry("throttled", List.of(Sentences.throttled(REQUEST, answer(429)))),
+        entry("requestRefused", List.of(Sentences.requestRefused(ASKED, answer(422)))),
+        entry("redirected", List.of(Sentences.redirected(ASKED, answer(302), "<host>"))),
+        entry("throttled", List.of(Sentences.throttled(ASKED, answer(429)))),
         entry("serverFailed", List.of(failed, unclear)),
         entry("notConnected", List.of(unreachable)),
         entry("answerLost", List.of(lost)),
         entry(
             "retriesUsedUp",
             Stream.of(lost, failed, unclear, unreachable).map(Sentences::retriesUsedUp).toList()),
-        entry("braked", List.of(Sentences.braked(REQUEST))),
-        entry("notItsTurn", List.of(Sentences.notItsTurn(REQUEST))),
-        entry("tooLate", List.of(Sentences.tooLate(REQUEST))),
-        entry("tooLateToRepeat", List.of(Sentences.tooLateToRepeat(REQUEST))),
-        entry(
-            "invalidInput", List.of(Sentences.invalidInput("<problem>", "<conference>", ACCOUNT))),
+        entry("rateReached", List.of(Sentences.rateReached(ASKED))),
+        entry("notItsTurn", List.of(Sentences.notItsTurn(ASKED))),
+        entry("tooLate", List.of(Sentences.tooLate(ASKED))),
+        entry("tooLateToRepeat", List.of(Sentences.tooLateToRepeat(ASKED))),
+        entry("invalidInput", List.of(Sentences.invalidInput(WORDS, INPUTS, "<problem>"))),
         entry(
             "unexpected",
-            List.of(Sentences.unexpected(new IllegalStateException(), "<conference>", ACCOUNT))));
+            List.of(Sentences.unexpected(WORDS, INPUTS, new IllegalStateException()))));
   }
 
   @Test
@@ -118,7 +125,7 @@ class RunbookTest {
         .isEqualTo(
             Arrays.stream(Sentences.class.getDeclaredMethods())
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()))
-                .filter(method -> !method.isSynthetic() && !method.getName().equals("show"))
+                .filter(method -> !method.isSynthetic())
                 .map(method -> method.getName())
                 .collect(toSet()));
     assertThat(sentences().values())
@@ -130,8 +137,8 @@ class RunbookTest {
 
   private static String withPlaceholders(String sentence) {
     return sentence
-        .replace(REQUEST.requestedAt().toString(), "<requested at>")
-        .replace(REQUEST.validUntil().toString(), "<valid until>")
+        .replace(ASKED.timing().requestedAt().toString(), "<requested at>")
+        .replace(ASKED.timing().validUntil().toString(), "<valid until>")
         .replace("(IllegalStateException)", "(<exception>)");
   }
 
@@ -187,24 +194,31 @@ class RunbookTest {
         };
     var settings = Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=t", rails);
     var accounts = new VobizAccounts(settings);
-    var reading =
-        (Invalid)
-            HangUpRequest.read(
-                inputs,
-                input.equals("onNotFound") ? Map.of("onNotFound", "maybe") : Map.of(),
-                accounts,
-                new GuardedNames(settings.guard(), accounts),
-                NOW);
-
-    String message = reading.message();
+    String message =
+        refusal(
+            new Inputs.Context(accounts, new GuardedNames(settings.guard(), accounts))
+                .of(
+                    inputs,
+                    input.equals("onNotFound") ? Map.of("onNotFound", "maybe") : Map.of(),
+                    NOW));
     String problem =
         message
-            .substring(message.indexOf("the input"), message.indexOf(". Nothing was sent"))
             .replaceFirst("\\(\".*?\"\\) ", "(\"<value>\") ")
             .replaceFirst("\"(test|Board\\*)\"", "\"<pattern>\"")
             .replace("started with: default", "started with: <account>");
     String[] parts = problem.split("; allowed", 2);
     assertThat(runbook()).contains("`" + parts[0] + "`", "`allowed" + parts[1] + "`");
+  }
+
+  private static String refusal(Inputs inputs) {
+    try {
+      inputs.conferenceToEnd();
+      inputs.timing(Duration.ofHours(1));
+      inputs.onNotFound(OnNotFound.ERROR);
+      throw new AssertionError("nothing was refused");
+    } catch (InvalidInput e) {
+      return e.getMessage();
+    }
   }
 
   @Test
@@ -227,12 +241,12 @@ class RunbookTest {
 
   @Test
   void hasEveryOutcome() throws IOException {
-    var outcomes = new TreeSet<String>();
-    Arrays.stream(HangUpResult.Outcome.values()).map(Enum::name).forEach(outcomes::add);
-    Arrays.stream(Decision.TryAgain.Reason.values()).map(Enum::name).forEach(outcomes::add);
-    outcomes.add(new Decision.RaiseIncident("", AttemptMemory.NONE, null).label());
-    outcomes.add(new Decision.LetLeaseEnd("").label());
-    outcomes.addAll(Set.of(HangUpTask.CONFERENCE_NOT_FOUND, HangUpTask.HANG_UP_TOO_LATE));
+    Set<String> outcomes =
+        Pattern.compile("vobiz_conference_\\w+\\{.*outcome=\"(\\w+)\"")
+            .matcher(Files.readString(PUBLIC_NAMES))
+            .results()
+            .map(result -> result.group(1))
+            .collect(toSet());
 
     assertThat(runbook().lines().filter(line -> line.startsWith("| `")).toList())
         .satisfies(
@@ -307,7 +321,7 @@ class RunbookTest {
             @Override
             public Void visitNewClass(NewClassTree created, Boolean inside) {
               boolean names =
-                  Set.of("NotConnected", "AnswerLost", "NotSentException")
+                  Set.of("NotSent", "AnswerLost", "NotSentException")
                       .contains(created.getIdentifier().toString());
               return super.visitNewClass(created, inside || names);
             }

@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.tasks.hangup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.conferenceworker.attempt.TaskRunner;
+import org.conferenceworker.attempt.WorkerProcess;
 import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.standin.OneJobEngine;
 import org.conferenceworker.standin.OneJobEngine.State;
@@ -80,12 +82,12 @@ class OutageTest {
             .setRetries(5)
             .setVariables("{\"conferenceName\":\"room\"}")
             .build());
-    var process = new WorkerProcess(SETTINGS, clock, Duration.ofSeconds(15));
+    var process = new WorkerProcess(SETTINGS, clock, Duration.ofSeconds(15), HangUpNames.TYPE);
     while (engine.state() != State.COMPLETED && engine.state() != State.INCIDENT) {
       if (engine.state() == State.BACKING_OFF) {
         clock.passUntil(engine.until());
       }
-      process.reaching(api).hangUp(client, engine.activate(client));
+      hangUpTask(process.reaching(api)).hangUp(client, engine.activate(client));
     }
   }
 
@@ -109,5 +111,9 @@ class OutageTest {
         .isInstanceOfSatisfying(
             FailJobRequest.class, report -> assertThat(report.getRetries()).isZero());
     assertThat(vobiz.requests()).isEmpty();
+  }
+
+  private static HangUpTask hangUpTask(TaskRunner runner) {
+    return new HangUpTask(runner, new HangUpPolicy(WorkerProcess.usual()));
   }
 }

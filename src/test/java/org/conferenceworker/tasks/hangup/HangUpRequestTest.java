@@ -1,7 +1,7 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.tasks.hangup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.time.Duration;
@@ -12,9 +12,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.conferenceworker.attempt.Inputs;
+import org.conferenceworker.attempt.InvalidInput;
+import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.guard.GuardedNames;
-import org.conferenceworker.hangup.HangUpRequest.Invalid;
-import org.conferenceworker.hangup.HangUpRequest.Valid;
 import org.conferenceworker.standin.Settings;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.junit.jupiter.api.Test;
@@ -38,50 +40,58 @@ class HangUpRequestTest {
 
   private static final GuardedNames NO_GUARD = new GuardedNames(Settings.vobiz().guard(), ACCOUNTS);
 
-  private static HangUpRequest.Reading read(Map<String, Object> inputs) {
-    return HangUpRequest.read(inputs, Map.of(), ACCOUNTS, NO_GUARD, NOW);
+  private static HangUpRequest read(Map<String, Object> variables) throws InvalidInput {
+    return read(variables, Map.of(), NO_GUARD);
   }
 
-  private static HangUpRequest valid(String input, Object value) {
+  private static HangUpRequest read(
+      Map<String, Object> variables, Map<String, String> headers, GuardedNames guard)
+      throws InvalidInput {
+    return HangUpRequest.read(new Inputs.Context(ACCOUNTS, guard).of(variables, headers, NOW));
+  }
+
+  private static void assertRefused(ThrowingCallable reading, String... words) {
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(reading)
+        .satisfies(e -> assertThat(e.getMessage()).contains(words).doesNotContain("\n", "\r"));
+  }
+
+  private static HangUpRequest valid(String input, Object value) throws InvalidInput {
     var inputs = new HashMap<String, Object>(Map.of("conferenceName", "room"));
     inputs.put(input, value);
-    return ((Valid) read(inputs)).request();
+    return read(inputs);
   }
 
   @Test
-  void hasADefaultForEverythingButTheName() {
-    HangUpRequest request = ((Valid) read(Map.of("conferenceName", "Team meeting"))).request();
+  void hasADefaultForEverythingButTheName() throws InvalidInput {
+    HangUpRequest request = read(Map.of("conferenceName", "Team meeting"));
 
     assertThat(request.conference().value()).isEqualTo("Team meeting");
-    assertThat(request.account().name()).isEqualTo("default");
-    assertThat(request.requestedAt()).isEqualTo(NOW);
-    assertThat(request.validUntil()).isEqualTo(NOW.plus(Duration.ofHours(1)));
-    assertThat(request.retryBackoff()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(request.asked().account().name()).isEqualTo("default");
+    assertThat(request.asked().timing().requestedAt()).isEqualTo(NOW);
+    assertThat(request.asked().timing().validUntil()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+    assertThat(request.asked().timing().retryBackoff()).isEqualTo(Duration.ofSeconds(10));
     assertThat(request.onNotFound()).isEqualTo(OnNotFound.ERROR);
   }
 
   @Test
-  void takesEveryInput() {
+  void takesEveryInput() throws InvalidInput {
     HangUpRequest request =
-        ((Valid)
-                HangUpRequest.read(
-                    Map.of(
-                        "conferenceName", " Team ",
-                        "account", "sales",
-                        "requestedAt", "2026-11-22T10:00:00+01:00",
-                        "validFor", "P1DT2H",
-                        "retryBackoff", "PT2M"),
-                    Map.of("onNotFound", "complete"),
-                    ACCOUNTS,
-                    NO_GUARD,
-                    NOW))
-            .request();
+        read(
+            Map.of(
+                "conferenceName", " Team ",
+                "account", "sales",
+                "requestedAt", "2026-11-22T10:00:00+01:00",
+                "validFor", "P1DT2H",
+                "retryBackoff", "PT2M"),
+            Map.of("onNotFound", "complete"),
+            NO_GUARD);
 
     assertThat(request.conference().value()).isEqualTo(" Team ");
-    assertThat(request.account().authId()).isEqualTo("MA_2");
-    assertThat(request.requestedAt()).isEqualTo("2026-11-22T09:00:00Z");
-    assertThat(request.validUntil()).isEqualTo("2026-11-23T11:00:00Z");
-    assertThat(request.retryBackoff()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(request.asked().account().authId()).isEqualTo("MA_2");
+    assertThat(request.asked().timing().requestedAt()).isEqualTo("2026-11-22T09:00:00Z");
+    assertThat(request.asked().timing().validUntil()).isEqualTo("2026-11-23T11:00:00Z");
+    assertThat(request.asked().timing().retryBackoff()).isEqualTo(Duration.ofMinutes(2));
     assertThat(request.onNotFound()).isEqualTo(OnNotFound.COMPLETE);
   }
 
@@ -96,27 +106,30 @@ class HangUpRequestTest {
     "2026-11-22T20:32:12@Europe/Berlin, 2026-11-22T19:32:12Z",
     "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
   })
-  void understandsEveryWayInWhichTheEngineWritesADateAndTime(String text, Instant expected) {
-    assertThat(valid("requestedAt", text).requestedAt()).isEqualTo(expected);
+  void understandsEveryWayInWhichTheEngineWritesADateAndTime(String text, Instant expected)
+      throws InvalidInput {
+    assertThat(valid("requestedAt", text).asked().timing().requestedAt()).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"PT10M, 600", "PT0.5S, 0.5", "P2D, 172800", "P365D, 31536000", "' PT1H ', 3600"})
-  void understandsDurations(String text, double seconds) {
-    assertThat(Duration.between(NOW, valid("validFor", text).validUntil()).toMillis())
+  void understandsDurations(String text, double seconds) throws InvalidInput {
+    assertThat(
+            Duration.between(NOW, valid("validFor", text).asked().timing().validUntil()).toMillis())
         .isEqualTo((long) (seconds * 1000));
   }
 
   @Test
-  void hasNoLimit_whenTheDurationIsEmpty() {
-    assertThat(valid("validFor", "").validUntil()).isNull();
+  void hasNoLimit_whenTheDurationIsEmpty() throws InvalidInput {
+    assertThat(valid("validFor", "").asked().timing().validUntil()).isNull();
   }
 
   @Test
-  void takesTheDefault_whenATextIsEmpty() {
-    assertThat(valid("account", "").account().name()).isEqualTo("default");
-    assertThat(valid("requestedAt", " ").requestedAt()).isEqualTo(NOW);
-    assertThat(valid("retryBackoff", "").retryBackoff()).isEqualTo(Duration.ofSeconds(10));
+  void takesTheDefault_whenATextIsEmpty() throws InvalidInput {
+    assertThat(valid("account", "").asked().account().name()).isEqualTo("default");
+    assertThat(valid("requestedAt", " ").asked().timing().requestedAt()).isEqualTo(NOW);
+    assertThat(valid("retryBackoff", "").asked().timing().retryBackoff())
+        .isEqualTo(Duration.ofSeconds(10));
   }
 
   static Stream<Arguments> invalidInputs() {
@@ -157,45 +170,34 @@ class HangUpRequestTest {
     var inputs = new HashMap<String, Object>(Map.of("conferenceName", "room"));
     inputs.put(input, value);
 
-    assertThat(read(inputs))
-        .asInstanceOf(type(Invalid.class))
-        .extracting(Invalid::message)
-        .asString()
-        .contains("\"" + input + "\"", allowed, "allowed is", "Nothing was sent", "conference")
-        .doesNotContain("\n", "\r");
+    assertRefused(() -> read(inputs), "\"" + input + "\"", allowed, "allowed is");
   }
 
   @Test
   void refusesAJobWithoutAName() {
-    assertThat(read(Map.of("room", "x")))
-        .asInstanceOf(type(Invalid.class))
-        .extracting(Invalid::message)
-        .asString()
-        .contains("\"conferenceName\" is missing");
+    assertRefused(() -> read(Map.of("room", "x")), "\"conferenceName\" is missing");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ignore", "", " ", "Error", "complete "})
   void refusesAnUnknownChoice(String choice) {
-    assertThat(
-            HangUpRequest.read(
-                Map.of("conferenceName", "room"),
-                Map.of("onNotFound", choice),
-                ACCOUNTS,
-                NO_GUARD,
-                NOW))
-        .asInstanceOf(type(Invalid.class))
-        .extracting(Invalid::message)
-        .asString()
-        .contains("\"onNotFound\"", "\"" + choice + "\"", "error, complete, incident");
+    assertRefused(
+        () -> read(Map.of("conferenceName", "room"), Map.of("onNotFound", choice), NO_GUARD),
+        "\"onNotFound\"",
+        "\"" + choice + "\"",
+        "error, complete, incident");
   }
 
   @Property
-  void neverThrows_whateverTheInputsAre(
+  void isReadOrRefused_whateverTheInputsAre(
       @ForAll String name, @ForAll String requestedAt, @ForAll String validFor) {
-    assertThat(
-            read(Map.of("conferenceName", name, "requestedAt", requestedAt, "validFor", validFor)))
-        .isNotNull();
+    try {
+      var request =
+          read(Map.of("conferenceName", name, "requestedAt", requestedAt, "validFor", validFor));
+      assertThat(request.conference().value()).isEqualTo(name);
+    } catch (InvalidInput e) {
+      assertThat(e.getMessage()).contains("the input \"", "; allowed is");
+    }
   }
 
   @Test
@@ -203,15 +205,9 @@ class HangUpRequestTest {
     var guard =
         new GuardedNames(Settings.vobiz("vobiz.guard.protected-names=Board*").guard(), ACCOUNTS);
 
-    assertThat(
-            HangUpRequest.read(
-                Map.of("conferenceName", "board call"), Map.of(), ACCOUNTS, guard, NOW))
-        .asInstanceOf(type(Invalid.class))
-        .extracting(Invalid::message)
-        .asString()
-        .contains(
-            "\"conferenceName\" (\"board call\") is protected",
-            "vobiz.guard.protected-names (pattern \"Board*\")",
-            "Nothing was sent");
+    assertRefused(
+        () -> read(Map.of("conferenceName", "board call"), Map.of(), guard),
+        "\"conferenceName\" (\"board call\") is protected",
+        "vobiz.guard.protected-names (pattern \"Board*\")");
   }
 }

@@ -1,18 +1,25 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.tasks.hangup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.conferenceworker.hangup.HangUpResult.Outcome.ALREADY_ENDED;
-import static org.conferenceworker.hangup.HangUpResult.Outcome.ENDED;
-import static org.conferenceworker.hangup.HangUpResult.Outcome.ENDED_BY_EARLIER_ATTEMPT;
-import static org.conferenceworker.hangup.OnNotFound.COMPLETE;
-import static org.conferenceworker.hangup.OnNotFound.ERROR;
-import static org.conferenceworker.hangup.OnNotFound.INCIDENT;
+import static org.conferenceworker.attempt.OnNotFound.COMPLETE;
+import static org.conferenceworker.attempt.OnNotFound.ERROR;
+import static org.conferenceworker.attempt.OnNotFound.INCIDENT;
+import static org.conferenceworker.tasks.hangup.HangUpResult.Outcome.ALREADY_ENDED;
+import static org.conferenceworker.tasks.hangup.HangUpResult.Outcome.ENDED;
+import static org.conferenceworker.tasks.hangup.HangUpResult.Outcome.ENDED_BY_EARLIER_ATTEMPT;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.conferenceworker.attempt.Asked;
+import org.conferenceworker.attempt.Attempt;
+import org.conferenceworker.attempt.Backoff;
+import org.conferenceworker.attempt.OnNotFound;
+import org.conferenceworker.attempt.TaskError;
+import org.conferenceworker.attempt.UsualDecisions;
 import org.conferenceworker.camunda.AttemptMemory;
 import org.conferenceworker.camunda.Decision;
 import org.conferenceworker.camunda.Decision.Complete;
@@ -30,6 +37,8 @@ import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
 import org.conferenceworker.vobiz.Outcome.DryRun;
 import org.conferenceworker.vobiz.Outcome.NotConnected;
 import org.conferenceworker.vobiz.Outcome.NotFound;
+import org.conferenceworker.vobiz.Outcome.NotItsTurn;
+import org.conferenceworker.vobiz.Outcome.RateReached;
 import org.conferenceworker.vobiz.Outcome.Redirected;
 import org.conferenceworker.vobiz.Outcome.RequestRefused;
 import org.conferenceworker.vobiz.Outcome.RouteNotFound;
@@ -37,6 +46,7 @@ import org.conferenceworker.vobiz.Outcome.ServerFailed;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.conferenceworker.vobiz.Outcome.Throttled;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
+import org.conferenceworker.vobiz.Outcome.TooLittleTime;
 import org.conferenceworker.vobiz.account.VobizAccount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,31 +61,39 @@ class HangUpPolicyTest {
 
   /** A back-off of exactly the ceiling: 1 s, 2 s, 4 s … */
   private static final HangUpPolicy POLICY =
-      new HangUpPolicy(new Backoff(Duration.ofSeconds(60), most -> most));
+      new HangUpPolicy(new UsualDecisions(new Backoff(Duration.ofSeconds(60), most -> most)));
 
   private static final AttemptMemory FRESH = AttemptMemory.NONE;
-  private static final Subject SUBJECT = HangUpRequest.subject("Team meeting", "sales");
+  private static final Subject SUBJECT = subject("Team meeting", "sales");
   private static final AttemptMemory UNSURE = new AttemptMemory(1, true, SUBJECT, null);
   private static final AttemptMemory SURE = new AttemptMemory(1, false, SUBJECT, null);
   private static final AttemptMemory UNSURE_OF_ANOTHER =
-      new AttemptMemory(1, true, HangUpRequest.subject("Team meting", "sales"), null);
+      new AttemptMemory(1, true, subject("Team meting", "sales"), null);
   private static final AttemptMemory UNSURE_IN_ANOTHER_ACCOUNT =
-      new AttemptMemory(1, true, HangUpRequest.subject("Team meeting", "default"), null);
+      new AttemptMemory(1, true, subject("Team meeting", "default"), null);
+
+  private static Subject subject(String conference, String account) {
+    return new Subject(Map.of("conferenceName", conference, "account", account));
+  }
 
   private static HangUpRequest request(OnNotFound onNotFound, Duration validFor) {
-    return new HangUpRequest(
-        new ConferenceName("Team meeting"),
-        new VobizAccount("sales", "MA_1", "token"),
-        NOW.minusSeconds(5),
-        validFor == null ? null : NOW.minusSeconds(5).plus(validFor),
-        Duration.ofSeconds(1),
-        onNotFound);
+    Instant requestedAt = NOW.minusSeconds(5);
+    var asked =
+        new Asked(
+            HangUpNames.TYPE.words(),
+            SUBJECT,
+            new VobizAccount("sales", "MA_1", "token"),
+            new Asked.Timing(
+                requestedAt,
+                validFor == null ? null : requestedAt.plus(validFor),
+                Duration.ofSeconds(1)));
+    return new HangUpRequest(asked, new ConferenceName("Team meeting"), onNotFound);
   }
 
   private static Decision decide(
       Outcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries) {
     return POLICY.decide(
-        new Attempt(request(onNotFound, Duration.ofHours(1)), memory, retries), outcome, NOW);
+        new Attempt(memory, retries), request(onNotFound, Duration.ofHours(1)), outcome, NOW);
   }
 
   private static ApiAnswer answer(int status) {
@@ -90,8 +108,8 @@ class HangUpPolicyTest {
     return (HangUpResult) ((Complete) decision).variables().get("hangUpResult");
   }
 
-  private static HangUpError error(ThrowError decision) {
-    return (HangUpError) decision.variables().get("hangUpError");
+  private static TaskError error(ThrowError decision) {
+    return (TaskError) decision.variables().get("hangUpError");
   }
 
   static Stream<Arguments> rows() {
@@ -363,9 +381,7 @@ class HangUpPolicyTest {
 
   @Test
   void waitsWithoutSpendingARetry_whenTheBrakeIsOn() {
-    var attempt = new Attempt(request(ERROR, Duration.ofHours(1)), UNSURE, 3);
-
-    var again = (TryAgain) POLICY.braked(attempt, Duration.ofSeconds(40), NOW);
+    var again = (TryAgain) decide(new RateReached(Duration.ofSeconds(40)), ERROR, UNSURE, 3);
 
     assertThat(again.retries()).isEqualTo(3);
     assertThat(again.reason()).isEqualTo(Reason.BRAKED);
@@ -378,9 +394,7 @@ class HangUpPolicyTest {
 
   @Test
   void waitsWithoutSpendingARetry_whenItsTurnDoesNotCome() {
-    var attempt = new Attempt(request(ERROR, Duration.ofHours(1)), UNSURE, 1);
-
-    var again = (TryAgain) POLICY.notItsTurn(attempt, NOW);
+    var again = (TryAgain) decide(new NotItsTurn(), ERROR, UNSURE, 1);
 
     assertThat(again.retries()).isEqualTo(1);
     assertThat(again.reason()).isEqualTo(Reason.BRAKED);
@@ -423,46 +437,40 @@ class HangUpPolicyTest {
     assertThat(error(thrown))
         .usingRecursiveComparison()
         .ignoringFields("message")
-        .isEqualTo(new HangUpError("CONFERENCE_NOT_FOUND", null, "Team meeting", "sales", 404));
+        .isEqualTo(new TaskError("CONFERENCE_NOT_FOUND", null, "Team meeting", "sales", 404));
+  }
+
+  private static Decision decide(Outcome outcome, Duration validFor, Instant now) {
+    return POLICY.decide(new Attempt(FRESH, 3), request(ERROR, validFor), outcome, now);
   }
 
   @Test
   void waitsNoLongerThanTheRequestIsValid() {
-    var valid10s = new Attempt(request(ERROR, Duration.ofSeconds(15)), FRESH, 3);
-    var noLimit = new Attempt(request(ERROR, null), FRESH, 3);
     var outcome = new Throttled(waitFor(429, 3600));
+    Duration valid10s = Duration.ofSeconds(15);
 
-    assertThat(((TryAgain) POLICY.decide(valid10s, outcome, NOW)).backoff()).hasSeconds(10);
-    assertThat(((TryAgain) POLICY.decide(valid10s, outcome, NOW.plusSeconds(20))).backoff())
-        .isZero();
-    assertThat(((TryAgain) POLICY.decide(noLimit, outcome, NOW)).backoff()).hasSeconds(3600);
+    assertThat(((TryAgain) decide(outcome, valid10s, NOW)).backoff()).hasSeconds(10);
+    assertThat(((TryAgain) decide(outcome, valid10s, NOW.plusSeconds(20))).backoff()).isZero();
+    assertThat(((TryAgain) decide(outcome, null, NOW)).backoff()).hasSeconds(3600);
   }
 
   @Test
   void throwsTooLate_whenTheRequestIsOlderThanItsValidity() {
-    HangUpRequest request = request(ERROR, Duration.ofSeconds(5));
-    assertThat(request.isTooLate(NOW.minusMillis(1))).isFalse();
-    assertThat(request.isTooLate(NOW)).isTrue();
-    var thrown = (ThrowError) POLICY.tooLate(new Attempt(request, FRESH, 3));
+    var thrown = (ThrowError) decide(new TooLateToSend(), ERROR, FRESH, 3);
     assertThat(error(thrown).code()).isEqualTo("HANG_UP_TOO_LATE");
     assertThat(error(thrown).httpStatus()).isNull();
     assertThat(error(thrown).message())
         .contains("\"Team meeting\"", "\"sales\"", "2026-11-22T18:59:55Z", "Nothing was sent");
-    assertThat(request(ERROR, null).isTooLate(Instant.MAX)).isFalse();
-    var doubtful = (ThrowError) POLICY.tooLate(new Attempt(request, UNSURE, 3));
+    assertThat(thrown.lasting()).isFalse();
+    var doubtful = (ThrowError) decide(new TooLateToSend(), ERROR, UNSURE, 3);
     assertThat(error(doubtful).message())
         .contains("\"Team meeting\"", "may have ended it")
         .doesNotContain("Nothing was sent");
   }
 
   @Test
-  void knowsWhyARequestCameTooLateToTheWire() {
-    var expired = new Attempt(request(ERROR, Duration.ofSeconds(5)), FRESH, 3);
-    var valid = new Attempt(request(ERROR, Duration.ofHours(1)), FRESH, 3);
-
-    assertThat(inShort(POLICY.decide(expired, new TooLateToSend(), NOW)))
-        .isEqualTo("error HANG_UP_TOO_LATE");
-    assertThat(inShort(POLICY.decide(valid, new TooLateToSend(), NOW)))
+  void leavesTheJobToTheEngine_whenItsTimeIsTooShort() {
+    assertThat(inShort(decide(new TooLittleTime("5 ms are left"), ERROR, FRESH, 3)))
         .isEqualTo("let the lease end");
   }
 }

@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.attempt;
 
 import java.util.Arrays;
 import java.util.Locale;

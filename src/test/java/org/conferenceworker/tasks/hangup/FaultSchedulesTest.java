@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.tasks.hangup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +45,8 @@ import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.conferenceworker.attempt.TaskRunner;
+import org.conferenceworker.attempt.WorkerProcess;
 import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.standin.OneJobEngine;
 import org.conferenceworker.standin.OneJobEngine.Delivery;
@@ -299,7 +301,7 @@ class FaultSchedulesTest {
     engine.newJob(
         GatewayOuterClass.ActivatedJob.newBuilder()
             .setKey(KEYS.incrementAndGet())
-            .setType(HangUpTask.JOB_TYPE)
+            .setType(HangUpNames.JOB_TYPE)
             .setRetries(3)
             .setCustomHeaders("{\"onNotFound\":\"" + schedule.onNotFound() + "\"}")
             .setVariables(
@@ -307,7 +309,7 @@ class FaultSchedulesTest {
                     .formatted(schedule.validFor(), requestedAt))
             .build());
     var attempts = new ArrayList<Attempt>();
-    var process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL);
+    var process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL, HangUpNames.TYPE);
 
     // After the bad luck comes good luck, and everything comes to an end.
     for (int i = 0; i < schedule.attempts().size() + 15 && !isOver(); i++) {
@@ -326,7 +328,7 @@ class FaultSchedulesTest {
       Attempt attempt = attempt(process, luck);
       attempts.add(attempt);
       if (luck.crash() != Crash.NONE) {
-        process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL);
+        process = new WorkerProcess(SETTINGS, CLOCK, LONGEST_CALL, HangUpNames.TYPE);
         // What a report that counted says includes what the attempts before it knew.
         for (int k = i; k >= 0 && !attempts.get(k).reported; k--) {
           attempts.get(k).forgottenIn = Math.min(i, attempts.get(k).forgottenIn);
@@ -380,7 +382,7 @@ class FaultSchedulesTest {
           attempt.answeredWithNotFound = luck.api() == Api.HONEST && !live;
           if (meanwhile != null && attempt.requested.getCount() > 0) {
             attempt.requested.countDown();
-            process.reaching(way).hangUp(client, meanwhile);
+            hangUpTask(process.reaching(way)).hangUp(client, meanwhile);
           }
           attempt.requested.countDown();
           answer(luck, live).to(request, connection);
@@ -388,7 +390,7 @@ class FaultSchedulesTest {
 
     CLOCK.jumpAfter(luck.jumpAfter(), luck.jump());
     LAST_LOOK.reset();
-    process.reaching(way).hangUp(client, job);
+    hangUpTask(process.reaching(way)).hangUp(client, job);
     attempt.over = true;
     CLOCK.jumpAfter(-1, Duration.ZERO);
     if (way == hasty && LAST_LOOK.taken() != null) {
@@ -403,7 +405,7 @@ class FaultSchedulesTest {
         && engine.effective().size() > reportsBefore
         && luck.crash() == Crash.NONE
         && process.reporter.undelivered(job.getKey()).isEmpty()) {
-      process.reaching(way).hangUp(client, copy);
+      hangUpTask(process.reaching(way)).hangUp(client, copy);
     }
     int reports = engine.effective().size() - reportsBefore;
     int requests = vobiz.requests().size() - requestsBefore;
@@ -647,5 +649,9 @@ class FaultSchedulesTest {
     return Arbitraries.frequency(
             Tuple.of(6, 0), Tuple.of(1, 1), Tuple.of(1, 40), Tuple.of(1, 61), Tuple.of(1, 4000))
         .map(Duration::ofSeconds);
+  }
+
+  private static HangUpTask hangUpTask(TaskRunner runner) {
+    return new HangUpTask(runner, new HangUpPolicy(WorkerProcess.usual()));
   }
 }

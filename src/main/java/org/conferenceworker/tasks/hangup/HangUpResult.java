@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.tasks.hangup;
 
 /**
  * The output variable {@code hangUpResult}.
@@ -8,8 +8,8 @@ package org.conferenceworker.hangup;
  * @param account the account profile that was used
  * @param httpStatus the HTTP status of the API's answer; {@code null} if nothing was sent
  * @param requestedAt when the hang-up was asked for, an ISO 8601 instant
- * @param endedAt when the API's answer said that the conference is no more, an ISO 8601 instant;
- *     {@code null} if nothing was sent
+ * @param endedAt when the API's answer arrived that said that the conference has ended, an ISO 8601
+ *     instant; {@code null} if nothing was sent
  * @param attempts how often this task tried, this time included
  */
 public record HangUpResult(
@@ -29,7 +29,7 @@ public record HangUpResult(
     ENDED_BY_EARLIER_ATTEMPT,
     /** It was gone before this task tried. */
     ALREADY_ENDED,
-    /** The worker runs with {@code vobiz.dry-run}: nothing was sent, the conference lives on. */
+    /** The worker runs with {@code vobiz.dry-run}: nothing was sent, the conference goes on. */
     DRY_RUN
   }
 }

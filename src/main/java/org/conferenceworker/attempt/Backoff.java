@@ -1,4 +1,4 @@
-package org.conferenceworker.hangup;
+package org.conferenceworker.attempt;
 
 import java.time.Duration;
 import java.util.function.LongUnaryOperator;
@@ -14,7 +14,7 @@ import java.util.function.LongUnaryOperator;
  * @param cap the longest wait of all
  * @param randomUpTo draws a number between zero and its argument, both included
  */
-record Backoff(Duration cap, LongUnaryOperator randomUpTo) {
+public record Backoff(Duration cap, LongUnaryOperator randomUpTo) {
 
   /**
    * @param attempt the number of the attempt that failed, from 1

@@ -1,0 +1,259 @@
+package org.conferenceworker.attempt;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import org.conferenceworker.attempt.Asked.Timing;
+import org.conferenceworker.camunda.Subject;
+import org.conferenceworker.guard.GuardedNames;
+import org.conferenceworker.vobiz.ConferenceName;
+import org.conferenceworker.vobiz.account.VobizAccount;
+import org.conferenceworker.vobiz.account.VobizAccounts;
+
+/** Reads a job's inputs, with the defaults and the refusals that are the same for every task. */
+public final class Inputs {
+
+  /** The name of the conference. */
+  public static final String CONFERENCE_NAME = "conferenceName";
+
+  /** The account profile to use; {@code default} if it is missing or blank. */
+  public static final String ACCOUNT = "account";
+
+  /** When it was asked for, an ISO 8601 date and time with offset or zone. */
+  public static final String REQUESTED_AT = "requestedAt";
+
+  /** For how long after {@link #REQUESTED_AT} it may be carried out, an ISO 8601 duration. */
+  public static final String VALID_FOR = "validFor";
+
+  /** The longest wait after the first attempt, an ISO 8601 duration; doubles each time. */
+  public static final String RETRY_BACKOFF = "retryBackoff";
+
+  /** Header: what to do if there is no such conference, see {@link OnNotFound}. */
+  public static final String ON_NOT_FOUND = "onNotFound";
+
+  /** With the template's five retries it bridges an outage of 90 s, see {@link Backoff}. */
+  static final Duration DEFAULT_RETRY_BACKOFF = Duration.ofSeconds(10);
+
+  static final Duration LONGEST_DURATION = Duration.ofDays(365);
+
+  /**
+   * What inputs are read against.
+   *
+   * @param names the names that guard rails allow
+   */
+  public record Context(VobizAccounts accounts, GuardedNames names) {
+
+    /**
+     * @param requestedAtDefault when a task counts as asked for if it does not say
+     */
+    public Inputs of(
+        Map<String, Object> variables, Map<String, String> headers, Instant requestedAtDefault) {
+      return new Inputs(this, variables, headers, requestedAtDefault);
+    }
+  }
+
+  private final Context context;
+  private final Map<String, Object> variables;
+  private final Map<String, String> headers;
+  private final Instant requestedAtDefault;
+
+  private Inputs(
+      Context context,
+      Map<String, Object> variables,
+      Map<String, String> headers,
+      Instant requestedAtDefault) {
+    this.context = context;
+    this.variables = variables;
+    this.headers = headers;
+    this.requestedAtDefault = requestedAtDefault;
+  }
+
+  /** Whether a moment was not given at all. */
+  static boolean isMissing(Object requestedAt) {
+    return requestedAt == null || isBlank(requestedAt);
+  }
+
+  /** The account input with its default filled in; not yet known to be a text, or an account. */
+  static Object accountName(Map<String, Object> variables) {
+    Object input = variables.get(ACCOUNT);
+    return input == null || isBlank(input) ? VobizAccount.DEFAULT : input;
+  }
+
+  /** A conference that the guard rails let processes end. */
+  public ConferenceName conferenceToEnd() throws InvalidInput {
+    ConferenceName conference = conference();
+    String account = account().name();
+    String objection = context.names().objectionTo(account, conference).orElse(null);
+    if (objection != null) {
+      throw InvalidInput.of(
+          CONFERENCE_NAME, conference.value(), objection, context.names().allowed(account));
+    }
+    return conference;
+  }
+
+  /** What is asked for about a conference. */
+  public Asked asked(TaskType.Words words, ConferenceName conference, Timing timing)
+      throws InvalidInput {
+    VobizAccount account = account();
+    var subject = new Subject(Map.of(CONFERENCE_NAME, conference.value(), ACCOUNT, account.name()));
+    return new Asked(words, subject, account, timing);
+  }
+
+  /**
+   * @param validFor for how long it may be carried out if the task does not say
+   */
+  public Timing timing(Duration validFor) throws InvalidInput {
+    Instant requestedAt = requestedAt();
+    Duration valid = validFor(validFor);
+    return new Timing(requestedAt, valid == null ? null : requestedAt.plus(valid), retryBackoff());
+  }
+
+  public OnNotFound onNotFound(OnNotFound defaultValue) throws InvalidInput {
+    String value = headers.get(ON_NOT_FOUND);
+    if (value == null) {
+      return defaultValue;
+    }
+    return OnNotFound.ofHeader(value)
+        .orElseThrow(
+            () ->
+                InvalidInput.of(
+                    ON_NOT_FOUND,
+                    value,
+                    "is not known",
+                    "allowed is one of: " + OnNotFound.choices()));
+  }
+
+  private ConferenceName conference() throws InvalidInput {
+    Object value = given(CONFERENCE_NAME, "allowed is a text");
+    if (value != null && !(value instanceof String)) {
+      throw InvalidInput.of(CONFERENCE_NAME, value, "is no text", ConferenceName.ALLOWED);
+    }
+    try {
+      return new ConferenceName((String) value);
+    } catch (IllegalArgumentException e) {
+      throw InvalidInput.of(CONFERENCE_NAME, value, e.getMessage(), ConferenceName.ALLOWED);
+    }
+  }
+
+  private VobizAccount account() throws InvalidInput {
+    String allowed =
+        "allowed is one of the account profiles that the worker was started with: "
+            + String.join(", ", context.accounts().names());
+    given(ACCOUNT);
+    Object value = accountName(variables);
+    if (!(value instanceof String name)) {
+      throw InvalidInput.of(ACCOUNT, value, "is no text", allowed);
+    }
+    return context
+        .accounts()
+        .find(name)
+        .orElseThrow(() -> InvalidInput.of(ACCOUNT, name, "is not known", allowed));
+  }
+
+  private Instant requestedAt() throws InvalidInput {
+    Object value = given(REQUESTED_AT);
+    if (isMissing(value)) {
+      return requestedAtDefault;
+    }
+    String allowed =
+        "allowed is a date and time with offset or zone such as 2026-11-22T19:32:12Z, for example"
+            + " from the expression now()";
+    if (!(value instanceof String text)) {
+      throw InvalidInput.of(REQUESTED_AT, value, "is no date and time", allowed);
+    }
+    Instant instant;
+    try {
+      instant = moment(text.strip());
+    } catch (DateTimeException e) {
+      throw InvalidInput.of(
+          REQUESTED_AT, value, "is no date and time with offset or zone", allowed);
+    }
+    if (instant.isAfter(requestedAtDefault.plus(LONGEST_DURATION))) {
+      throw InvalidInput.of(REQUESTED_AT, value, "is more than 365 days ahead", allowed);
+    }
+    return instant;
+  }
+
+  /** Besides the standard's spelling, what the FEEL function {@code string} makes of a moment. */
+  private static Instant moment(String text) {
+    int at = text.indexOf('@');
+    return at < 0
+        ? ZonedDateTime.parse(text).toInstant()
+        : LocalDateTime.parse(text.substring(0, at))
+            .atZone(ZoneId.of(text.substring(at + 1)))
+            .toInstant();
+  }
+
+  /** {@code null} means no limit. */
+  private Duration validFor(Duration defaultValue) throws InvalidInput {
+    Object value = given(VALID_FOR);
+    if (value == null) {
+      return defaultValue;
+    }
+    return isBlank(value)
+        ? null
+        : duration(
+            VALID_FOR,
+            value,
+            "allowed is an ISO 8601 duration above zero and up to 365 days such as PT1H or P1DT12H,"
+                + " or an empty text for no limit");
+  }
+
+  private Duration retryBackoff() throws InvalidInput {
+    Object value = given(RETRY_BACKOFF);
+    return value == null || isBlank(value)
+        ? DEFAULT_RETRY_BACKOFF
+        : duration(
+            RETRY_BACKOFF,
+            value,
+            "allowed is an ISO 8601 duration above zero and up to 365 days such as PT10S or PT1M; no"
+                + " wait is longer than five minutes");
+  }
+
+  private static boolean isBlank(Object value) {
+    return value instanceof String text && text.isBlank();
+  }
+
+  private Object given(String input) throws InvalidInput {
+    return given(input, "allowed is a value, or no such input at all for its default");
+  }
+
+  /**
+   * The value of an input; {@code null} if there is none. An input that is there has a value, or
+   * its expression went wrong: no default is taken for it.
+   */
+  private Object given(String input, String allowed) throws InvalidInput {
+    if (variables.containsKey(input) && variables.get(input) == null) {
+      throw new InvalidInput(
+          "the input \"%s\" is null, as when its expression names a variable that is not there, or"
+                  .formatted(input)
+              + " joins a text and a number (write \"Case \" + string(caseNumber)); "
+              + allowed);
+    }
+    return variables.get(input);
+  }
+
+  private static Duration duration(String input, Object value, String allowed) throws InvalidInput {
+    if (!(value instanceof String text)) {
+      throw InvalidInput.of(input, value, "is no duration", allowed);
+    }
+    Duration duration;
+    try {
+      duration = Duration.parse(text.strip());
+    } catch (DateTimeParseException e) {
+      throw InvalidInput.of(input, value, "is no duration of days to seconds", allowed);
+    }
+    if (duration.isNegative() || duration.isZero()) {
+      throw InvalidInput.of(input, value, "is not longer than zero", allowed);
+    }
+    if (duration.compareTo(LONGEST_DURATION) > 0) {
+      throw InvalidInput.of(input, value, "is too long", allowed);
+    }
+    return duration;
+  }
+}

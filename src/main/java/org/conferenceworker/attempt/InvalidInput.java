@@ -1,0 +1,25 @@
+package org.conferenceworker.attempt;
+
+import org.conferenceworker.log.Quoted;
+
+/**
+ * An input that cannot be used: its message names it and says what is wrong and what is allowed.
+ */
+public final class InvalidInput extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  public InvalidInput(String message) {
+    super(message);
+  }
+
+  /**
+   * @param value what the input is; {@code null} if there is none
+   * @param problem what is wrong with it, as a clause
+   * @param allowed what is allowed, as a clause
+   */
+  static InvalidInput of(String input, Object value, String problem, String allowed) {
+    String shown = value == null ? "" : " (" + Quoted.of(value) + ")";
+    return new InvalidInput("the input \"" + input + "\"" + shown + " " + problem + "; " + allowed);
+  }
+}

@@ -1,0 +1,141 @@
+package org.conferenceworker.attempt;
+
+import io.camunda.client.api.response.ActivatedJob;
+import io.camunda.client.api.worker.JobClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.conferenceworker.camunda.AttemptMemory;
+import org.conferenceworker.camunda.Decision;
+import org.conferenceworker.camunda.Decision.RaiseIncident;
+import org.conferenceworker.camunda.Decision.TryAgain;
+import org.conferenceworker.camunda.JobContext;
+import org.conferenceworker.camunda.JobReporter;
+import org.conferenceworker.camunda.JobRuns;
+import org.conferenceworker.guard.GuardedCalls;
+import org.conferenceworker.vobiz.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The path of a job of any task: read, ask the API, decide, write down, report. */
+public final class TaskRunner {
+
+  /** The name that the engine knows the worker by. */
+  public static final String WORKER = "vobiz-conference-worker";
+
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+
+  private final JobRuns runs;
+  private final Inputs.Context inputs;
+  private final GuardedCalls calls;
+  private final TaskJournal journal;
+  private final JobReporter reporter;
+  private final Clock clock;
+
+  TaskRunner(
+      JobRuns runs,
+      Inputs.Context inputs,
+      GuardedCalls calls,
+      TaskJournal journal,
+      JobReporter reporter,
+      Clock clock) {
+    this.runs = runs;
+    this.inputs = inputs;
+    this.calls = calls;
+    this.journal = journal;
+    this.reporter = reporter;
+    this.clock = clock;
+  }
+
+  /** Handles one job; never throws. */
+  public void run(JobClient engine, ActivatedJob job, Task<?> task) {
+    runs.run(
+        job,
+        task.type().words().title(),
+        context -> {
+          Decision decision = decide(job, task, context);
+          context.outcome(decision);
+          return () -> reporter.report(engine, job, task.type().memoryVariable(), decision);
+        });
+  }
+
+  private Decision decide(ActivatedJob job, Task<?> task, JobContext context) {
+    Map<String, Object> variables = Map.of();
+    AttemptMemory memory = AttemptMemory.NONE;
+    try {
+      variables = job.getVariablesAsMap();
+      context.account(journal.account(variables));
+      AttemptMemory kept = AttemptMemory.read(variables.get(task.type().memoryVariable()));
+      Decision undelivered = reporter.undelivered(job.getKey()).orElse(null);
+      memory =
+          switch (undelivered) {
+            case TryAgain d -> kept.and(d.memory());
+            case RaiseIncident d -> kept.and(d.memory());
+            // It stands, or it is about something else, of which the next attempt need not know.
+            case Decision.Complete d -> kept;
+            case Decision.ThrowError d -> kept;
+            case Decision.LetLeaseEnd d -> kept;
+            case null -> kept;
+          };
+      return attempt(job, task, variables, kept, memory, undelivered);
+    } catch (RuntimeException e) {
+      LOG.error("Job {} failed unexpectedly.", job.getKey(), e);
+      var incident =
+          new RaiseIncident(Sentences.unexpected(task.type().words(), variables, e), memory, null);
+      journal.write(
+          new TaskJournal.Entry(job, task.type(), variables, memory.made() + 1, Duration.ZERO),
+          null,
+          incident);
+      return incident;
+    }
+  }
+
+  /**
+   * @param kept what the engine kept of earlier attempts
+   * @param earlier that, and what the engine was not told
+   * @param undelivered a decision of which it is not known that the engine got it, or {@code null}
+   */
+  private <R extends Task.Request> Decision attempt(
+      ActivatedJob job,
+      Task<R> task,
+      Map<String, Object> variables,
+      AttemptMemory kept,
+      AttemptMemory earlier,
+      Decision undelivered) {
+    Instant start = clock.instant();
+    AttemptMemory memory =
+        Inputs.isMissing(variables.get(Inputs.REQUESTED_AT)) ? earlier.askedAt(start) : earlier;
+    Outcome outcome = null;
+    Decision decision;
+    try {
+      R request =
+          task.read(
+              inputs.of(variables, job.getCustomHeaders(), memory.askedAt(start).requestedAt()));
+      Asked asked = request.asked();
+      if (undelivered != null && undelivered.stands(asked.subject(), kept)) {
+        return undelivered;
+      }
+      outcome =
+          calls.send(
+              task.request(request),
+              Instant.ofEpochMilli(job.getDeadline()),
+              asked.timing().validUntil());
+      decision =
+          task.decide(new Attempt(memory, job.getRetries()), request, outcome, clock.instant());
+    } catch (InvalidInput e) {
+      String message = Sentences.invalidInput(task.type().words(), variables, e.getMessage());
+      decision = new RaiseIncident(message, memory, null);
+    }
+    journal.write(
+        new TaskJournal.Entry(
+            job,
+            task.type(),
+            variables,
+            memory.made() + 1,
+            Duration.between(start, clock.instant())),
+        outcome,
+        decision);
+    return decision;
+  }
+}

@@ -1,0 +1,150 @@
+package org.conferenceworker.attempt;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.conferenceworker.camunda.Decision;
+import org.conferenceworker.camunda.Decision.LetLeaseEnd;
+import org.conferenceworker.camunda.Decision.RaiseIncident;
+import org.conferenceworker.camunda.Decision.TryAgain;
+import org.conferenceworker.camunda.Decision.TryAgain.Reason;
+import org.conferenceworker.vobiz.ApiAnswer;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotItsTurn;
+import org.conferenceworker.vobiz.Outcome.RateReached;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Throttled;
+import org.conferenceworker.vobiz.Outcome.TooLittleTime;
+import org.conferenceworker.vobiz.Outcome.Usual;
+
+/**
+ * What the outcomes mean that mean the same for every task, as a pure function. A task that sees
+ * one of them otherwise names it in its own table, before these.
+ *
+ * @param backoff the wait between two attempts, unless the API asks for a longer one
+ */
+public record UsualDecisions(Backoff backoff) {
+
+  /**
+   * The report of such an attempt may be repeated only inside its back-off, and must not get lost:
+   * without it the next attempt takes a 404 for something that was never there.
+   */
+  private static final Duration SHORTEST_AFTER_DOUBT = Duration.ofMillis(500);
+
+  /**
+   * @param now when the outcome was known
+   */
+  public Decision decide(Attempt attempt, Asked asked, Usual outcome, Instant now) {
+    return switch (outcome) {
+      case CredentialsRefused(ApiAnswer answer, var baseUrl) ->
+          incident(attempt, asked, Sentences.credentialsRefused(asked, answer, baseUrl));
+      case RequestRefused(ApiAnswer answer) ->
+          incident(attempt, asked, Sentences.requestRefused(asked, answer));
+      case Redirected(ApiAnswer answer, String host) ->
+          incident(attempt, asked, Sentences.redirected(asked, answer, host));
+
+      case Throttled(ApiAnswer answer) ->
+          withoutSpendingARetry(
+              attempt,
+              asked,
+              Sentences.throttled(asked, answer),
+              Reason.THROTTLED,
+              wait(attempt, asked, answer.retryAfter(), now));
+      case ServerFailed(ApiAnswer answer) ->
+          spendRetry(
+              attempt,
+              asked,
+              Sentences.serverFailed(asked, answer),
+              true,
+              wait(attempt, asked, answer.retryAfter(), now));
+      case NotConnected(String cause) ->
+          spendRetry(
+              attempt,
+              asked,
+              Sentences.notConnected(asked, cause),
+              false,
+              wait(attempt, asked, null, now));
+      case AnswerLost(String cause) ->
+          spendRetry(
+              attempt,
+              asked,
+              Sentences.answerLost(asked, cause),
+              true,
+              wait(attempt, asked, null, now));
+
+      case NotItsTurn() ->
+          withoutSpendingARetry(
+              attempt,
+              asked,
+              Sentences.notItsTurn(asked),
+              Reason.BRAKED,
+              wait(attempt, asked, null, now));
+      case RateReached(Duration free) ->
+          withoutSpendingARetry(
+              attempt,
+              asked,
+              Sentences.rateReached(asked),
+              Reason.BRAKED,
+              // Jobs that wait for the same moment are spread: few of them will pass then.
+              wait(attempt, asked, free.plus(backoffAfter(attempt, asked)), now));
+      case TooLittleTime(String cause) -> new LetLeaseEnd(cause);
+    };
+  }
+
+  /** An incident that leaves no doubt about what this attempt did: nothing. */
+  public Decision incident(Attempt attempt, Asked asked, String message) {
+    return incident(attempt, asked, message, false);
+  }
+
+  private static Decision incident(
+      Attempt attempt, Asked asked, String message, boolean mayHaveGotThrough) {
+    return new RaiseIncident(
+        message, attempt.memoryAfter(asked.subject(), mayHaveGotThrough), asked.subject());
+  }
+
+  private static Decision withoutSpendingARetry(
+      Attempt attempt, Asked asked, String message, Reason reason, Duration wait) {
+    return new TryAgain(
+        message, attempt.retries(), wait, reason, attempt.memoryAfter(asked.subject(), false));
+  }
+
+  private static Decision spendRetry(
+      Attempt attempt, Asked asked, String message, boolean mayHaveGotThrough, Duration wait) {
+    int left = attempt.retries() - 1;
+    if (left <= 0) {
+      return incident(attempt, asked, Sentences.retriesUsedUp(message), mayHaveGotThrough);
+    }
+    return new TryAgain(
+        message,
+        left,
+        mayHaveGotThrough ? longer(wait, SHORTEST_AFTER_DOUBT) : wait,
+        Reason.RETRY,
+        attempt.memoryAfter(asked.subject(), mayHaveGotThrough));
+  }
+
+  /**
+   * Not longer than the request is valid, so that its process learns in time that it is too late.
+   */
+  private Duration wait(Attempt attempt, Asked asked, Duration atLeast, Instant now) {
+    Duration wait = backoffAfter(attempt, asked);
+    if (atLeast != null) {
+      wait = longer(wait, atLeast);
+    }
+    Instant validUntil = asked.timing().validUntil();
+    if (validUntil != null && now.plus(wait).isAfter(validUntil)) {
+      wait = now.isBefore(validUntil) ? Duration.between(now, validUntil) : Duration.ZERO;
+    }
+    return wait;
+  }
+
+  private Duration backoffAfter(Attempt attempt, Asked asked) {
+    return backoff.after(attempt.number(), asked.timing().retryBackoff());
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+}
