@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.Set;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.standin.Actuator;
@@ -119,18 +120,30 @@ class SettingsTest {
   }
 
   @Test
-  void keepTheOldTokenSecretToo(@TempDir Path secrets, CapturedOutput output) throws IOException {
+  void keepTheTokenSecretThatACallWasSentWith_whenItIsReplacedMeanwhile(
+      @TempDir Path secrets, CapturedOutput output) throws IOException {
     Path file = Files.writeString(secrets.resolve("token"), "sales-t0ken");
     start("--vobiz.accounts.sales.auth-id=SA_2", "--vobiz.accounts.sales.auth-token-file=" + file);
-    hangUp(1, "sales", "gone");
+    var goOn = new CountDownLatch(1);
+    vobiz.misbehave(
+        "slow", Replies.when(goOn, Replies.json(401, "{\"error\":\"sales-t0ken is old\"}")));
+    vobiz.misbehave("room", Replies.json(401, "{\"error\":\"second-t0ken is new\"}"));
+    gateway.handOut(
+        GatewayStandIn.job(
+            1,
+            "{\"conferenceName\":\"slow\",\"account\":\"sales\"}",
+            3,
+            Duration.ofMinutes(1)));
+    await().until(() -> vobiz.requests("slow").size() == 1);
+
     Files.writeString(file, "second-t0ken");
-    vobiz.misbehave("room", Replies.json(401, "{\"error\":\"second-t0ken is not sales-t0ken\"}"));
-
     hangUp(2, "sales", "room");
+    goOn.countDown();
 
-    assertThat(gateway.accepted().getLast().toString())
-        .contains("*** is not ***", file.toString())
-        .doesNotContain("t0ken\"", "sales-t0ken");
+    await().until(() -> gateway.accepted().size() == 2);
+    assertThat(gateway.accepted().toString())
+        .contains("*** is old", "*** is new", file.toString())
+        .doesNotContain("sales-t0ken", "second-t0ken");
     assertThat(output.getAll()).doesNotContain("sales-t0ken", "second-t0ken");
     assertThat(Actuator.get(worker, "health/vobizApi").body()).doesNotContain("t0ken");
   }

@@ -10,10 +10,10 @@ import org.conferenceworker.camunda.AttemptMemory;
 import org.conferenceworker.camunda.Decision;
 import org.conferenceworker.camunda.Decision.RaiseIncident;
 import org.conferenceworker.camunda.Decision.TryAgain;
-import org.conferenceworker.camunda.JobContext;
 import org.conferenceworker.camunda.JobReporter;
 import org.conferenceworker.camunda.JobRuns;
 import org.conferenceworker.guard.GuardedCalls;
+import org.conferenceworker.trace.JobContext;
 import org.conferenceworker.vobiz.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +55,7 @@ public final class TaskRunner {
         task.type().words().title(),
         context -> {
           Decision decision = decide(job, task, context);
-          context.outcome(decision);
+          context.outcome(decision.label());
           return () -> reporter.report(engine, job, task.type().memoryVariable(), decision);
         });
   }

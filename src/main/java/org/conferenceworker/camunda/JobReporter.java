@@ -20,7 +20,7 @@ import org.conferenceworker.camunda.Decision.RaiseIncident;
 import org.conferenceworker.camunda.Decision.ThrowError;
 import org.conferenceworker.camunda.Decision.TryAgain;
 import org.conferenceworker.camunda.ReportMeters.End;
-import org.conferenceworker.camunda.client.Causes;
+import org.conferenceworker.log.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

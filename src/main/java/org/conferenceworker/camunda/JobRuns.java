@@ -3,6 +3,7 @@ package org.conferenceworker.camunda;
 import io.camunda.client.api.response.ActivatedJob;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.conferenceworker.trace.JobContext;
 import org.conferenceworker.trace.Spans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

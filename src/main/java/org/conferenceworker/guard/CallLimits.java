@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.conferenceworker.settings.VobizProperties.AccountLimit;
-import org.conferenceworker.settings.VobizProperties.Limit;
+import org.conferenceworker.settings.LimitSettings;
+import org.conferenceworker.settings.LimitSettings.AccountLimit;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
@@ -20,7 +20,7 @@ public class CallLimits {
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /** One gate for all profiles of an auth id: for the API they are one account. */
-  public CallLimits(Limit settings, VobizAccounts accounts) {
+  public CallLimits(LimitSettings settings, VobizAccounts accounts) {
     gates = accounts.perAuthId(profiles -> new Gate(settings.strictest(profiles)));
   }
 

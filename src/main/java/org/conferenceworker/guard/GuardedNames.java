@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.conferenceworker.log.Quoted;
-import org.conferenceworker.settings.VobizProperties.Guard;
+import org.conferenceworker.settings.GuardSettings;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
@@ -21,7 +21,7 @@ public class GuardedNames {
    */
   private record Rules(List<List<NamePattern>> allowed, List<NamePattern> protectedOnes) {
 
-    static Rules of(SortedSet<String> profiles, Guard guard) {
+    static Rules of(SortedSet<String> profiles, GuardSettings guard) {
       return new Rules(
           guard.allowedNames(profiles).stream()
               .map(list -> list.stream().map(NamePattern::exact).toList())
@@ -33,7 +33,7 @@ public class GuardedNames {
   private final boolean plainNamesOnly;
   private final Map<String, Rules> rulesByAccount;
 
-  public GuardedNames(Guard guard, VobizAccounts accounts) {
+  public GuardedNames(GuardSettings guard, VobizAccounts accounts) {
     plainNamesOnly = guard.plainNamesOnly();
     rulesByAccount = accounts.perAuthId(profiles -> Rules.of(profiles, guard));
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import org.conferenceworker.settings.VobizProperties.Guard;
+import org.conferenceworker.settings.GuardSettings;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
@@ -27,7 +27,7 @@ public class RateLimiter {
   private record Window(Integer most, Deque<Instant> passed) {}
 
   /** One window for all profiles of an auth id, because they end the same conferences. */
-  public RateLimiter(Guard guard, VobizAccounts accounts) {
+  public RateLimiter(GuardSettings guard, VobizAccounts accounts) {
     windows =
         accounts.perAuthId(
             profiles -> new Window(guard.fewestPerMinute(profiles), new ArrayDeque<>()));

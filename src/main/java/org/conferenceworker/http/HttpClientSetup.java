@@ -30,8 +30,8 @@ import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.conferenceworker.settings.HttpSettings;
 import org.conferenceworker.settings.InvalidSettingException;
-import org.conferenceworker.settings.VobizProperties;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -89,7 +89,7 @@ final class HttpClientSetup {
    * @param pool is shown the pool of connections
    */
   static CloseableHttpClient httpClient(
-      VobizProperties.Http limits,
+      HttpSettings limits,
       TlsSocketStrategy tls,
       DnsResolver dns,
       HttpRequestExecutor gate,

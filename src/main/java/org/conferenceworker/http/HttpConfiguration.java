@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.httpcomponents.hc5.PoolingHttpClient
 import java.net.URI;
 import java.time.Clock;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.conferenceworker.settings.HttpSettings;
 import org.conferenceworker.settings.VobizProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,7 @@ public class HttpConfiguration {
   Transport transport(
       VobizProperties properties, SslBundles bundles, MeterRegistry metrics, Clock clock) {
     URI origin = properties.baseUri();
-    VobizProperties.Http settings = properties.http();
+    HttpSettings settings = properties.http();
     return new Transport(
         HttpClientSetup.httpClient(
             settings,

@@ -61,7 +61,7 @@ class RunbookTest {
   private static final Words WORDS = HangUpNames.TYPE.words();
   private static final Asked ASKED = asked(new VobizAccount(ACCOUNT, "MA_1", "token"));
   private static final Asked WITH_TOKEN_FILE =
-      asked(new VobizAccount(ACCOUNT, "MA_1", "token", "<file>", Set.of()));
+      asked(new VobizAccount(ACCOUNT, "MA_1", "token", "<file>"));
 
   private static final Map<String, Object> INPUTS =
       Map.of("conferenceName", "<conference>", "account", ACCOUNT);

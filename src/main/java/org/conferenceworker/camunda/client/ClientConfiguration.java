@@ -77,11 +77,6 @@ class ClientConfiguration {
         : starter.camundaClientCredentialsProvider(camunda);
   }
 
-  @Bean
-  ClientWarnings clientWarnings() {
-    return new ClientWarnings();
-  }
-
   /** The starter's second, deprecated client would take up to 15 s more to be closed. */
   @Bean
   static BeanDefinitionRegistryPostProcessor noSecondClient() {

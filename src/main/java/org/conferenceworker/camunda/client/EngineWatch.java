@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import org.conferenceworker.log.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
@@ -78,7 +79,8 @@ public class EngineWatch implements SmartLifecycle, HealthIndicator {
           ? new Finding(State.UP, "The engine at %s can be reached.".formatted(address))
           : new Finding(State.DOWN, "the gateway knows no broker");
     } catch (RuntimeException e) {
-      return new Finding(Causes.isMissingToken(e) ? State.NO_TOKEN : State.DOWN, Causes.of(e));
+      return new Finding(
+          Causes.isIn(e, NoAccessTokenException.class) ? State.NO_TOKEN : State.DOWN, Causes.of(e));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.conferenceworker.log.Causes;
 
 /**
  * Gets access tokens for the engine, as the client's own provider does, and where it gets none says

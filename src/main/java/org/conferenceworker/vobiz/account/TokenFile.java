@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.conferenceworker.settings.InvalidSettingException;
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
 final class TokenFile implements Supplier<VobizAccount> {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
-
-  private static final int MOST_FORMER_TOKENS = 10;
 
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +37,7 @@ final class TokenFile implements Supplier<VobizAccount> {
           "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8, or use ASCII letters only.");
     }
     try {
-      current = new VobizAccount(name, authId, read(), file, new LinkedHashSet<>());
+      current = new VobizAccount(name, authId, read(), file);
     } catch (IOException e) {
       throw new InvalidSettingException(
           "The token file of account \"%s\", %s, cannot be read: %s."
@@ -82,7 +79,7 @@ final class TokenFile implements Supplier<VobizAccount> {
     try {
       String token = read();
       if (!token.equals(current.authToken())) {
-        current = withToken(token);
+        current = new VobizAccount(current.name(), current.authId(), token, current.tokenFile());
         LOG.info("The token of account \"{}\" has changed.", current.name());
       }
       readable = true;
@@ -97,14 +94,5 @@ final class TokenFile implements Supplier<VobizAccount> {
       }
     }
     return current;
-  }
-
-  private VobizAccount withToken(String token) {
-    var former = new LinkedHashSet<>(current.formerTokens());
-    former.add(current.authToken());
-    if (former.size() > MOST_FORMER_TOKENS) {
-      former.removeFirst();
-    }
-    return new VobizAccount(current.name(), current.authId(), token, current.tokenFile(), former);
   }
 }

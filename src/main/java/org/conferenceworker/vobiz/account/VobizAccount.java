@@ -1,10 +1,6 @@
 package org.conferenceworker.vobiz.account;
 
-import java.util.Comparator;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.conferenceworker.settings.InvalidSettingException;
 
 /**
@@ -14,10 +10,8 @@ import org.conferenceworker.settings.InvalidSettingException;
  * @param authId Vobiz's id of the account ({@code MA_…}) or sub-account ({@code SA_…})
  * @param authToken the secret
  * @param tokenFile the file that the token was read from; {@code null} if it was set itself
- * @param formerTokens what the token was before, as far as this process knows; still secret
  */
-public record VobizAccount(
-    String name, String authId, String authToken, String tokenFile, Set<String> formerTokens) {
+public record VobizAccount(String name, String authId, String authToken, String tokenFile) {
 
   /** The profile of a task that names none. */
   public static final String DEFAULT = "default";
@@ -59,7 +53,7 @@ public record VobizAccount(
   }
 
   public VobizAccount(String name, String authId, String authToken) {
-    this(name, authId, authToken, null, Set.of());
+    this(name, authId, authToken, null);
   }
 
   private static InvalidSettingException missing(String setting) {
@@ -90,21 +84,16 @@ public record VobizAccount(
   }
 
   /**
-   * Takes this account's token, and what it was before, out of a text that came from outside; a
-   * token of a few characters only where it stands by itself.
+   * Takes this account's token out of a text that came from outside; a token of a few characters
+   * only where it stands by itself.
    */
   public String mask(String text) {
-    return Stream.concat(Stream.of(authToken), formerTokens.stream())
-        // The longest first: another one may be a part of it.
-        .sorted(Comparator.comparing(String::length).reversed())
-        .map(
-            token ->
-                token.length() < LONG_TOKEN
-                    ? "(?<![\\p{L}\\p{N}])" + Pattern.quote(token) + "(?![\\p{L}\\p{N}])"
-                    : Pattern.quote(token))
-        .collect(Collectors.collectingAndThen(Collectors.joining("|"), Pattern::compile))
-        .matcher(text)
-        .replaceAll("***");
+    String token = Pattern.quote(authToken);
+    return text.replaceAll(
+        authToken.length() < LONG_TOKEN
+            ? "(?<![\\p{L}\\p{N}])" + token + "(?![\\p{L}\\p{N}])"
+            : token,
+        "***");
   }
 
   @Override

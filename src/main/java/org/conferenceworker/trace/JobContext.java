@@ -1,8 +1,7 @@
-package org.conferenceworker.camunda;
+package org.conferenceworker.trace;
 
 import io.camunda.client.api.response.ActivatedJob;
 import io.micrometer.tracing.Span;
-import org.conferenceworker.trace.Spans;
 import org.slf4j.MDC;
 
 /** Puts the job on every line that is logged on its behalf (MDC), and into a span, until closed. */
@@ -29,9 +28,9 @@ public final class JobContext implements AutoCloseable {
     span.tag("account", name);
   }
 
-  /** Adds what the engine is told. */
-  public void outcome(Decision decision) {
-    span.tag("outcome", decision.label());
+  /** Adds what the engine is told, by its label. */
+  public void outcome(String label) {
+    span.tag("outcome", label);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.conferenceworker.camunda.client;
+package org.conferenceworker.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,12 @@ import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
 
 class CausesTest {
+
+  private static final class MissingToken extends Exception implements Causes.SaysItAll {
+    MissingToken(String message) {
+      super(message);
+    }
+  }
 
   @Test
   void sayWhatEachCauseSays_onceAndOnOneLine() {
@@ -26,7 +32,7 @@ class CausesTest {
     second.initCause(first);
 
     assertThat(Causes.of(first)).isEqualTo("first; second");
-    assertThat(Causes.isMissingToken(first)).isFalse();
+    assertThat(Causes.isIn(first, MissingToken.class)).isFalse();
   }
 
   @Test
@@ -37,12 +43,12 @@ class CausesTest {
   }
 
   @Test
-  void nameTheIdentityProviderAlone() {
+  void areLeftOut_whenOneSaysItAll() {
     var failure =
         new IllegalStateException(
-            "CANCELLED", new NoAccessTokenException("The identity provider is not there"));
+            "CANCELLED", new MissingToken("The identity provider is not there"));
 
     assertThat(Causes.of(failure)).isEqualTo("The identity provider is not there");
-    assertThat(Causes.isMissingToken(failure)).isTrue();
+    assertThat(Causes.isIn(failure, MissingToken.class)).isTrue();
   }
 }

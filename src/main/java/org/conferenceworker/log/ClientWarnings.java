@@ -1,4 +1,4 @@
-package org.conferenceworker.camunda.client;
+package org.conferenceworker.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

@@ -1,4 +1,4 @@
-package org.conferenceworker.camunda.client;
+package org.conferenceworker.log;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Collections;
@@ -9,10 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes one line of a failure of the client, free of secrets. */
+/** Makes one line of a failure of a library, free of secrets. */
 public final class Causes {
 
   private static final Pattern EXCEPTION_NAME = Pattern.compile("^[\\w.]+Exception: ");
+
+  /** A failure that says by itself all there is to say; what it comes wrapped in would mislead. */
+  public interface SaysItAll {}
 
   private Causes() {}
 
@@ -20,8 +23,7 @@ public final class Causes {
   public static String of(Throwable failure) {
     var said = new LinkedHashSet<String>();
     for (Throwable t : chain(failure).toList()) {
-      if (t instanceof NoAccessTokenException) {
-        // The rest is how the client hands it on: as a call that was cancelled.
+      if (t instanceof SaysItAll) {
         return t.getMessage();
       }
       // Jackson's messages quote what could not be read, which may be a secret.
@@ -36,9 +38,9 @@ public final class Causes {
         .collect(Collectors.joining("; "));
   }
 
-  /** Whether a failure comes from the identity provider, which gave no access token. */
-  static boolean isMissingToken(Throwable failure) {
-    return chain(failure).anyMatch(NoAccessTokenException.class::isInstance);
+  /** Whether a failure of this kind is what a failure comes from. */
+  public static boolean isIn(Throwable failure, Class<? extends Throwable> kind) {
+    return chain(failure).anyMatch(kind::isInstance);
   }
 
   /** A failure and its causes; they may go in a circle. */

@@ -1,0 +1,103 @@
+package org.conferenceworker.settings;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * GuardSettings rails: limits that the operator sets to what any process may do. Each holds for
+ * every account, unless the account has its own.
+ *
+ * @param allowedNames if set, only conferences whose name matches one of these patterns may be
+ *     ended; * stands for any characters, everything else counts to the letter
+ * @param protectedNames conferences whose name matches one of these patterns are never ended; *
+ *     stands for any characters; case, kinds and number of spaces, invisible characters and the way
+ *     in which letters are encoded do not count
+ * @param maxPerMinute most hang-ups of an account that this process sends in any minute
+ * @param accounts the same three for single accounts, by the name of the account profile
+ * @param plainNamesOnly end only conferences whose name stays the same whatever proxies do to the
+ *     path: no % / \ ; ? # or +, single blanks between words at most, nothing invisible, no
+ *     compatibility characters; for every account
+ */
+public record GuardSettings(
+    List<String> allowedNames,
+    List<String> protectedNames,
+    Integer maxPerMinute,
+    @DefaultValue Map<String, AccountGuard> accounts,
+    boolean plainNamesOnly) {
+
+  /** Each one that passed is remembered for a minute; memory is to stay bounded. */
+  private static final int MOST_PER_MINUTE = 100_000;
+
+  /**
+   * @throws InvalidSettingException if a limit is out of bounds, or a pattern cannot be meant
+   */
+  public GuardSettings {
+    requireUsable("vobiz.guard", new AccountGuard(allowedNames, protectedNames, maxPerMinute));
+    accounts.forEach((account, own) -> requireUsable("vobiz.guard.accounts." + account, own));
+  }
+
+  private static void requireUsable(String settings, AccountGuard guard) {
+    requireUsable(settings + ".max-per-minute", guard.maxPerMinute());
+    NamePatterns.requireUsable(settings + ".allowed-names", guard.allowedNames());
+    NamePatterns.requireUsable(settings + ".protected-names", guard.protectedNames());
+  }
+
+  private static void requireUsable(String setting, Integer maxPerMinute) {
+    if (maxPerMinute != null && (maxPerMinute < 1 || maxPerMinute > MOST_PER_MINUTE)) {
+      throw new InvalidSettingException(
+          "The setting " + setting + " is " + maxPerMinute + ".",
+          "Set a number from 1 to " + MOST_PER_MINUTE + ", or remove the setting for no limit.");
+    }
+  }
+
+  /**
+   * The limits of an account: its own, and where it has none, the general ones. What is protected
+   * in general stays protected.
+   */
+  public AccountGuard of(String account) {
+    var own = accounts.getOrDefault(account, new AccountGuard(null, null, null));
+    return new AccountGuard(
+        own.allowedNames() == null ? allowedNames : own.allowedNames(),
+        Stream.of(protectedNames, own.protectedNames())
+            .filter(Objects::nonNull)
+            .flatMap(List::stream)
+            .toList(),
+        own.maxPerMinute() == null ? maxPerMinute : own.maxPerMinute());
+  }
+
+  /** What is protected in any of some accounts. */
+  public List<String> protectedNames(Collection<String> profiles) {
+    return profiles.stream()
+        .flatMap(profile -> of(profile).protectedNames().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** What is allowed: of each of these lists a name must match a pattern. */
+  public List<List<String>> allowedNames(Collection<String> profiles) {
+    return profiles.stream()
+        .map(profile -> of(profile).allowedNames())
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+
+  /** The lowest brake of some accounts; {@code null} if none has one. */
+  public Integer fewestPerMinute(Collection<String> accounts) {
+    return Lowest.of(accounts, account -> of(account).maxPerMinute());
+  }
+
+  /**
+   * Guard rails of one account; {@code null} means the general one, protected names add to them.
+   *
+   * @param allowedNames only conferences whose name matches one of these patterns may be ended
+   * @param protectedNames conferences whose name matches one of these patterns are never ended
+   * @param maxPerMinute most hang-ups of this account that this process sends in any minute
+   */
+  public record AccountGuard(
+      List<String> allowedNames, List<String> protectedNames, Integer maxPerMinute) {}
+}
