@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
@@ -130,10 +130,7 @@ class SettingsTest {
     vobiz.misbehave("room", Replies.json(401, "{\"error\":\"second-t0ken is new\"}"));
     gateway.handOut(
         GatewayStandIn.job(
-            1,
-            "{\"conferenceName\":\"slow\",\"account\":\"sales\"}",
-            3,
-            Duration.ofMinutes(1)));
+            1, "{\"conferenceName\":\"slow\",\"account\":\"sales\"}", 3, Duration.ofMinutes(1)));
     await().until(() -> vobiz.requests("slow").size() == 1);
 
     Files.writeString(file, "second-t0ken");

@@ -29,7 +29,7 @@ final class SettingValue {
    * @throws InvalidSettingException if it cannot be meant; its message has no value of a secret
    */
   static void refuse(
-      String name, Object raw, KnownSetting setting, ConfigurableEnvironment environment) {
+      String name, Object raw, BoundSettings.Setting setting, ConfigurableEnvironment environment) {
     String value = String.valueOf(raw);
     if (value.isBlank()) {
       throw unusable(name, "is empty", "Give it a value, or remove it.");

@@ -1,7 +1,6 @@
 package org.conferenceworker.settings.start;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
@@ -11,6 +10,7 @@ import org.conferenceworker.settings.InvalidSettingException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Refuses settings that nothing reads, and settings whose value cannot be meant, wherever they were
@@ -42,37 +42,42 @@ public final class UnknownSettings {
    */
   public static void refuse(
       ConfigurableEnvironment environment, String prefix, Class<? extends Record> type) {
-    List<KnownSetting> known = KnownSetting.of(prefix, type);
     var unknown = new TreeSet<String>();
     for (PropertySource<?> any : environment.getPropertySources()) {
       if (any instanceof EnumerablePropertySource<?> source) {
         var spellings = new HashMap<String, String>();
+        Map<String, BoundSettings.Setting> bound = BoundSettings.in(source, prefix, type);
         for (String name : source.getPropertyNames()) {
           if (!isBelow(prefix, name) || SERVICE_LINK.matcher(name).matches()) {
             continue;
           }
-          known.stream()
-              .filter(setting -> setting.isSpelt(name, source))
-              .findFirst()
-              .ifPresentOrElse(
-                  setting -> {
-                    requireOneSpelling(spellings, name, source);
-                    RepeatedSettings.refuse(source, name);
-                    SettingValue.refuse(name, source.getProperty(name), setting, environment);
-                  },
-                  () -> unknown.add(name));
+          requireOneSpelling(spellings, name, source);
+          RepeatedSettings.refuse(source, name);
+          BoundSettings.Setting setting = bound.get(name);
+          if (NOT_IN_NAMES.matcher(name).find()
+              || setting != null && isSingleEntry(setting, source)) {
+            unknown.add(name);
+          } else if (setting != null) {
+            SettingValue.refuse(name, source.getProperty(name), setting, environment);
+          } else if (bound.keySet().stream().noneMatch(other -> plain(other).equals(plain(name)))) {
+            unknown.add(name);
+          }
         }
       }
     }
     if (!unknown.isEmpty()) {
       throw new InvalidSettingException(
           "Unknown setting: " + String.join(", ", unknown) + ".",
-          known.stream()
-              .map(KnownSetting::name)
+          KnownSettings.names(prefix, type)
               .collect(
                   Collectors.joining(
                       ", ", "Correct the name or remove it. Known settings: ", ".")));
     }
+  }
+
+  /** Beside the whole list, Spring would silently leave out its single entries. */
+  private static boolean isSingleEntry(BoundSettings.Setting setting, PropertySource<?> source) {
+    return source instanceof SystemEnvironmentPropertySource && setting.name().endsWith("]");
   }
 
   private static boolean isBelow(String prefix, String name) {
@@ -85,8 +90,7 @@ public final class UnknownSettings {
   /** Of two spellings in one place Spring reads one; nobody can know which. */
   private static void requireOneSpelling(
       Map<String, String> spellings, String name, PropertySource<?> source) {
-    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
-    String other = spellings.putIfAbsent(plain, name);
+    String other = spellings.putIfAbsent(plain(name), name);
     boolean differs =
         other != null
             && !String.valueOf(source.getProperty(other))
@@ -97,5 +101,9 @@ public final class UnknownSettings {
               .formatted(other, name),
           "Keep one of the two.");
     }
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
   }
 }
