@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.conferenceworker.benchmark.Report.Round;
 import org.conferenceworker.benchmark.Report.Spread;
-import org.conferenceworker.broker.ZeebeBroker;
+import org.conferenceworker.system.broker.ZeebeBroker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.conferenceworker.benchmark.GatewayLane.Cargo;
-import org.conferenceworker.jar.WorkerJar;
+import org.conferenceworker.system.jar.WorkerJar;
 
 /** How each worker is started, and what its jobs look like. */
 final class Workers {

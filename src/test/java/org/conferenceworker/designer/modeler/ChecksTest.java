@@ -1,0 +1,284 @@
+package org.conferenceworker.designer.modeler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checks beside the vendor's own, on everything that is shipped, and on broken copies. */
+class ChecksTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path TEMPLATE = Path.of("element-templates/hang-up-conference.json");
+  private static final Path DIAGRAM = Path.of("bpmn/hang-up-conference.bpmn");
+  private static final Path BEHIND_A_TIMER = Path.of("bpmn/end-at-scheduled-time.bpmn");
+  private static final String CLEAN_UP_FROM =
+      "=date and time(date(now() - duration(&#34;PT3H&#34;)), time(3, 0, 0, now().time offset))";
+  private static final Path WITH_FORM = Path.of("bpmn/moderator-confirms.bpmn");
+
+  private static List<Path> files(String folder, String ending) {
+    try (Stream<Path> files = Files.walk(Path.of(folder))) {
+      return files.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final Path FORMER = Path.of("element-templates/versioned");
+
+  static List<Path> templates() {
+    return files("element-templates", ".json").stream().filter(f -> !f.startsWith(FORMER)).toList();
+  }
+
+  static List<Path> diagrams() {
+    return files("bpmn", ".bpmn");
+  }
+
+  private static Set<String> forms() {
+    return files("bpmn", ".form").stream()
+        .map(f -> f.getFileName().toString().replace(".form", ""))
+        .collect(Collectors.toSet());
+  }
+
+  private static List<String> problemsOf(Path file, String content) throws IOException {
+    if (file.toString().endsWith(".json")) {
+      return TemplateChecks.problemsOf(JSON.readTree(content));
+    }
+    var diagram =
+        Bpmn.readModelFromStream(
+            new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
+    String template = JSON.readTree(Files.readString(TEMPLATE)).get("id").asText();
+    return DiagramChecks.problemsOf(diagram, template, forms());
+  }
+
+  @ParameterizedTest
+  @MethodSource({"templates", "diagrams"})
+  void whatIsShippedHasNoProblems(Path file) throws IOException {
+    assertThat(problemsOf(file, Files.readString(file))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void everyFormerVersionOfATemplateIsKept(Path file) throws IOException {
+    JsonNode template = JSON.readTree(file.toFile());
+    String name = file.getFileName().toString().replace(".json", "");
+
+    for (int version = 1; version < template.get("version").asInt(); version++) {
+      JsonNode former = JSON.readTree(FORMER.resolve(name + "-" + version + ".json").toFile());
+      assertThat(former.get("version").asInt()).isEqualTo(version);
+      assertThat(former.get("id")).isEqualTo(template.get("id"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("templates")
+  void theDocumentationOfATemplateIsAPlaceInTheGuide(Path file) throws IOException {
+    String reference = JSON.readTree(file.toFile()).get("documentationRef").asText();
+    String[] place = reference.substring(reference.indexOf("docs/")).split("#");
+
+    assertThat(Files.readAllLines(Path.of(place[0])))
+        .anyMatch(
+            line ->
+                line.startsWith("## ")
+                    && line.substring(3)
+                        .toLowerCase(Locale.ROOT)
+                        .replace(' ', '-')
+                        .equals(place[1]));
+  }
+
+  static Stream<Arguments> brokenCopies() {
+    return Stream.of(
+        argumentSet("misspelt key", TEMPLATE, "\"placeholder\"", "\"placeholdr\"", "placeholdr"),
+        argumentSet(
+            "misspelt key in a group",
+            TEMPLATE,
+            "\"openByDefault\"",
+            "\"openByDefualt\"",
+            "openByDefualt"),
+        argumentSet(
+            "duplicate id",
+            TEMPLATE,
+            "\"id\": \"account\"",
+            "\"id\": \"conferenceName\"",
+            "used twice"),
+        argumentSet(
+            "duplicate binding",
+            TEMPLATE,
+            "\"name\": \"account\"",
+            "\"name\": \"conferenceName\"",
+            "binding of another"),
+        argumentSet(
+            "unknown group",
+            TEMPLATE,
+            "\"group\": \"validity\"",
+            "\"group\": \"validty\"",
+            "unknown group"),
+        argumentSet(
+            "dangling condition",
+            TEMPLATE,
+            "\"group\": \"validity\"",
+            "\"group\": \"validity\", \"condition\": {\"property\": \"nothing\", \"equals\": \"x\"}",
+            "depends on \"nothing\""),
+        argumentSet(
+            "default outside the choices",
+            TEMPLATE,
+            "\"value\": \"error\",",
+            "\"value\": \"eror\",",
+            "none of its choices"),
+        argumentSet(
+            "default outside the pattern",
+            TEMPLATE,
+            "\"value\": \"PT1H\"",
+            "\"value\": \"1h\"",
+            "own pattern"),
+        argumentSet(
+            "version without its header",
+            TEMPLATE,
+            "\"version\": 2",
+            "\"version\": 3",
+            "elementTemplateVersion"),
+        argumentSet(
+            "no explanation",
+            TEMPLATE,
+            "\"description\": \"If the conference has ended",
+            "\"placeholder\": \"If the conference has ended",
+            "explains itself nowhere"),
+        argumentSet(
+            "message that begins a sentence of its own",
+            TEMPLATE,
+            "\"message\": \"must be a number",
+            "\"message\": \"Must be a number",
+            "goes on from its label"),
+        argumentSet(
+            "pattern of Java alone",
+            TEMPLATE,
+            "\"^[1-9][0-9]{0,2}$\"",
+            "\"^[1-9][0-9]*+$\"",
+            "JavaScript reads differently"),
+        argumentSet(
+            "no platform version",
+            DIAGRAM,
+            " modeler:executionPlatformVersion=\"8.8.0\"",
+            "",
+            "executionPlatformVersion"),
+        argumentSet(
+            "no platform",
+            DIAGRAM,
+            "modeler:executionPlatform=\"Camunda Cloud\"",
+            "",
+            "executionPlatform is not"),
+        argumentSet(
+            "no conference",
+            DIAGRAM,
+            "<zeebe:input source=\"=conferenceName\" target=\"conferenceName\" />",
+            "",
+            "names no conference"),
+        argumentSet(
+            "other job type",
+            DIAGRAM,
+            "type=\"vobiz:hang-up-conference:1\"",
+            "type=\"vobiz:hang-up-conference:2\"",
+            "another job type"),
+        argumentSet(
+            "error that nobody throws",
+            DIAGRAM,
+            "errorCode=\"CONFERENCE_NOT_FOUND\"",
+            "errorCode=\"CONFERENCE_NOT_FOND\"",
+            "does not throw"),
+        argumentSet(
+            "error that is not thrown any more",
+            DIAGRAM,
+            "key=\"onNotFound\" value=\"error\"",
+            "key=\"onNotFound\" value=\"complete\"",
+            "does not throw"),
+        argumentSet(
+            "choice that there is not",
+            DIAGRAM,
+            "key=\"onNotFound\" value=\"error\"",
+            "key=\"onNotFound\" value=\"ignore\"",
+            "unknown onNotFound"),
+        argumentSet(
+            "unknown input",
+            DIAGRAM,
+            "target=\"validFor\"",
+            "target=\"validfor\"",
+            "unknown input"),
+        argumentSet(
+            "validity of a planned end that counts from now",
+            BEHIND_A_TIMER,
+            "source=\"=scheduledEnd\"",
+            "source=\"=now()\"",
+            "counts its validity from now, behind ScheduledEnd"),
+        argumentSet(
+            "validity of an old answer that counts from now",
+            WITH_FORM,
+            "source=\"=wantedAt\"",
+            "source=\"=now()\"",
+            "counts its validity from now, behind ConfirmHangUp"),
+        argumentSet(
+            "validity in a subprocess that counts from now",
+            Path.of("bpmn/clean-up-abandoned-rooms.bpmn"),
+            CLEAN_UP_FROM,
+            "=now()",
+            "counts its validity from now, behind EveryNight"),
+        argumentSet(
+            "error without its variable",
+            DIAGRAM,
+            "source=\"=hangUpError\"",
+            "source=\"=error\"",
+            "does not take hangUpError"),
+        argumentSet(
+            "flow that is not drawn",
+            DIAGRAM,
+            "bpmnElement=\"ToEnded\"",
+            "",
+            "ToEnded is not drawn"),
+        argumentSet(
+            "form that is not there",
+            WITH_FORM,
+            "formId=\"confirm-hang-up\"",
+            "formId=\"confirm-hangup\"",
+            "confirm-hangup is not shipped"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenCopies")
+  void aBrokenCopyIsCaught(Path file, String right, String wrong, String problem)
+      throws IOException {
+    String content = Files.readString(file);
+    assertThat(content).contains(right);
+
+    assertThat(
+            problemsOf(
+                file, content.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong))))
+        .anySatisfy(found -> assertThat(found).contains(problem));
+  }
+
+  /** A designer's modeler updates from the version that a diagram has: that file must be kept. */
+  @Test
+  void everyEarlierVersionIsKept() throws IOException {
+    JsonNode template = JSON.readTree(Files.readString(TEMPLATE));
+    for (int version = 1; version < template.get("version").asInt(); version++) {
+      assertThat(Path.of("element-templates/versioned/hang-up-conference-" + version + ".json"))
+          .exists();
+    }
+  }
+}
