@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * Measures this worker beside a no-op worker and Camunda's REST connector, each a process of its
  * own, in turns, with the same jobs on the same machine; {@code ./mvnw verify -Pbenchmark}.
  */
-@Tag("benchmark")
+
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BenchmarkIT {
 
