@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.conferenceworker.benchmark.Report.Round;
 import org.conferenceworker.benchmark.Report.Spread;
@@ -35,6 +36,9 @@ class BenchmarkIT {
   private static final int SECONDS = Integer.getInteger("benchmark.seconds");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration WARM_UP = Duration.ofSeconds(20);
+
+  /** Whether this worker is measured beside another build of it, and not beside others. */
+  private static final boolean TWO_JARS = Workers.OTHER_JAR != null;
 
   private static final String AT_20_MS = "API delay 20 ms";
   private static final String AT_200_MS = "API delay 200 ms";
@@ -133,7 +137,25 @@ class BenchmarkIT {
 
   private Contestant enterThis(String name, String... settings) {
     GatewayLane lane = lane(Workers.hangUp());
-    return enter(name, lane, workers.worker(lane.address(), settings));
+    return enter(name, lane, workers.packaged(name, lane.address(), settings));
+  }
+
+  /** Both builds, and nothing else: a comparison of two is not disturbed by a third. */
+  private List<Contestant> enterBoth() {
+    return List.of(enterThis(Workers.THIS), enterThis(Workers.OTHER));
+  }
+
+  private Contestant enterHighVolume(String name) {
+    GatewayLane lane = lane(Workers.hangUp());
+    return enter(
+        name,
+        lane,
+        workers.worker(
+            name,
+            Launch.SMALL_HEAP_1000,
+            List.of("-jar", Workers.jar(name)),
+            lane.address(),
+            HIGH_VOLUME));
   }
 
   private Contestant enterConnector(String name, int threads, int maxJobsActive) {
@@ -191,16 +213,23 @@ class BenchmarkIT {
   @Order(1)
   void throughput() {
     List<Contestant> all =
-        List.of(
-            enterNoOp(Workers.NO_OP),
-            enterNoOp(Workers.NO_OP_WAITING),
-            enterThis(Workers.THIS),
-            enterConnector(Workers.CONNECTOR, 10, 32),
-            enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256));
+        TWO_JARS
+            ? enterBoth()
+            : List.of(
+                enterNoOp(Workers.NO_OP),
+                enterNoOp(Workers.NO_OP_WAITING),
+                enterThis(Workers.THIS),
+                enterConnector(Workers.CONNECTOR, 10, 32),
+                enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256));
     warmedUp(all, WARM_UP);
     for (int delay : new int[] {0, 20, 200}) {
       api.delay(Duration.ofMillis(delay));
-      rounds("API delay " + delay + " ms", warmedUp(all, Duration.ofSeconds(SECONDS)));
+      String scenario = "API delay " + delay + " ms";
+      rounds(scenario, warmedUp(all, Duration.ofSeconds(SECONDS)));
+      compareJars(scenario);
+    }
+    if (TWO_JARS) {
+      return;
     }
 
     for (String noOp : List.of(Workers.NO_OP, Workers.NO_OP_WAITING)) {
@@ -224,6 +253,23 @@ class BenchmarkIT {
         REPORT.ratio(AT_20_MS, Workers.THIS, Workers.CONNECTOR, Round::cpuSecondsPer1000));
   }
 
+  /** Round by round, this worker : the other jar. */
+  private static void compareJars(String scenario) {
+    if (TWO_JARS) {
+      compareJars(scenario, "jobs/s", Round::jobsPerSecond);
+      compareJars(scenario, "p50", round -> round.latency().p50());
+      compareJars(scenario, "p99", round -> round.latency().p99());
+      compareJars(scenario, "CPU per job", Round::cpuSecondsPer1000);
+      compareJars(scenario, "peak RSS", Round::peakMegabytes);
+    }
+  }
+
+  private static void compareJars(String scenario, String what, ToDoubleFunction<Round> figure) {
+    REPORT.figure(
+        "%s, %s : %s, %s".formatted(what, Workers.THIS, Workers.OTHER, scenario),
+        REPORT.ratio(scenario, Workers.THIS, Workers.OTHER, figure));
+  }
+
   private static void compare(String what, double target, String scenario, String other) {
     REPORT.atLeast(what, target, REPORT.ratio(scenario, Workers.THIS, other, Round::jobsPerSecond));
   }
@@ -231,6 +277,10 @@ class BenchmarkIT {
   @Test
   @Order(2)
   void halfLoad() {
+    if (TWO_JARS) {
+      steadyLoadOfBoth();
+      return;
+    }
     Contestant worker = enterThis(Workers.THIS);
     api.delay(Duration.ofMillis(20));
     warmUp(worker, WARM_UP);
@@ -244,6 +294,36 @@ class BenchmarkIT {
             (quantile, spread) ->
                 REPORT.figure(
                     what + quantile + " at a quarter of the load, " + perSecond(full / 4), spread));
+  }
+
+  /** Both at half the pace that this worker reaches, and at a quarter. */
+  private void steadyLoadOfBoth() {
+    List<Contestant> both = enterBoth();
+    api.delay(Duration.ofMillis(20));
+    warmedUp(both, WARM_UP);
+    double full = warmUp(both.getFirst(), Duration.ofSeconds(SECONDS)) / (double) SECONDS;
+    for (int share : new int[] {2, 4}) {
+      String scenario = "At a steady pace, 1/%d of full load, API delay 20 ms".formatted(share);
+      REPORT.remark(scenario, "Here latency is what is added to the exchange.");
+      for (int i = 0; i < ROUNDS; i++) {
+        both.forEach(contestant -> steadyRound(scenario, contestant, full / share));
+      }
+      compareJars(scenario);
+    }
+  }
+
+  private void steadyRound(String scenario, Contestant contestant, double perSecond) {
+    var run = new Run((int) (perSecond * SECONDS));
+    api.belongsTo(run);
+    double before = contestant.cpuSeconds();
+    contestant.lane().startSteadily(run, perSecond);
+    run.await(PATIENCE);
+    double cpu = contestant.cpuSeconds() - before;
+    REPORT.add(
+        scenario,
+        contestant.name(),
+        new Round(
+            run.jobsPerSecond(), run.added(), cpu / run.jobs * 1000, contestant.peakMegabytes()));
   }
 
   private static String perSecond(double jobs) {
@@ -268,28 +348,21 @@ class BenchmarkIT {
   @Test
   @Order(3)
   void thousandInFlight() {
-    GatewayLane lane = lane(Workers.hangUp());
-    Contestant worker =
-        enter(
-            Workers.THIS,
-            lane,
-            workers.worker(
-                Workers.THIS + ", high volume",
-                Launch.SMALL_HEAP_1000,
-                List.of("-jar", System.getProperty("worker.jar")),
-                lane.address(),
-                HIGH_VOLUME));
+    List<Contestant> high =
+        TWO_JARS
+            ? List.of(enterHighVolume(Workers.THIS), enterHighVolume(Workers.OTHER))
+            : List.of(enterHighVolume(Workers.THIS));
+    var all = new ArrayList<>(high);
+    if (!TWO_JARS) {
+      all.add(enterConnector(Workers.CONNECTOR, 10, 32));
+      all.add(enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256));
+    }
     api.delay(Duration.ofSeconds(1));
-    Map<Contestant, Integer> jobs =
-        warmedUp(
-            List.of(
-                worker,
-                enterConnector(Workers.CONNECTOR, 10, 32),
-                enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256)),
-            WARM_UP);
+    Map<Contestant, Integer> jobs = warmedUp(all, WARM_UP);
     // Long enough for the first and the last second, in which fewer are in flight, to weigh little.
-    jobs.put(worker, 7000 * SECONDS);
+    high.forEach(worker -> jobs.put(worker, 7000 * SECONDS));
     rounds(AT_1_S, jobs);
+    compareJars(AT_1_S);
     REPORT.atLeast(
         "jobs/s with 1,000 calls in flight at 1 s",
         900,

@@ -36,6 +36,7 @@ final class Report {
       Map.of(
           Workers.NO_OP_WAITING, "#c4c7cb",
           Workers.THIS, "#1a73e8",
+          Workers.OTHER, "#7baaf7",
           Workers.CONNECTOR, "#e8710a",
           Workers.CONNECTOR_GENEROUS, "#f4b183");
 

@@ -17,6 +17,7 @@ final class Workers {
   static final String NO_OP = "no-op, does not wait";
   static final String NO_OP_WAITING = "no-op, as in the docs";
   static final String THIS = "this worker";
+  static final String OTHER = "the other jar";
   static final String CONNECTOR = "REST connector, defaults";
   static final String CONNECTOR_GENEROUS = "REST connector, 64/256";
 
@@ -27,6 +28,9 @@ final class Workers {
 
   /** What a JVM chooses by itself in a container with two processors and less than 1,792 MB. */
   static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
+
+  /** Another build of this worker to compare it with; {@code null} for none. */
+  static final String OTHER_JAR = System.getProperty("benchmark.other.jar");
 
   /** For a recording of this worker: {@code -Dbenchmark.profiler=-XX:StartFlightRecording:…}. */
   private static final List<String> PROFILER =
@@ -58,9 +62,22 @@ final class Workers {
 
   /** The packaged worker as shipped, with these settings beside the addresses. */
   Candidate worker(String engine, String... settings) {
+    return packaged(THIS, engine, settings);
+  }
+
+  /**
+   * The same of either jar.
+   *
+   * @param name {@link #OTHER} for the other jar, anything else for this worker
+   */
+  Candidate packaged(String name, String engine, String... settings) {
     List<String> jvm = new ArrayList<>(JVM);
     jvm.addAll(PROFILER);
-    return worker(THIS, jvm, List.of("-jar", System.getProperty("worker.jar")), engine, settings);
+    return worker(name, jvm, List.of("-jar", jar(name)), engine, settings);
+  }
+
+  static String jar(String name) {
+    return name.equals(OTHER) ? OTHER_JAR : System.getProperty("worker.jar");
   }
 
   Candidate worker(
