@@ -26,9 +26,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * Measures this worker beside a no-op worker and Camunda's REST connector, each a process of its
- * own, in turns, with the same jobs on the same machine; {@code ./mvnw verify -Pbenchmark}.
+ * own, in turns, with the same jobs on the same machine; {@code ./mvnw -f src/benchmark verify}.
  */
-
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BenchmarkIT {
 
@@ -85,7 +84,7 @@ class BenchmarkIT {
             """
             # Results
 
-            Written by `./mvnw verify -Pbenchmark`; how to read them: [README.md](README.md).
+            Written by `./mvnw -f src/benchmark verify`; how to read them: [README.md](README.md).
             %d rounds, each worker in turn in each of them; median (least–most). JDK %s, %d processors, %s.
             """
                 .formatted(

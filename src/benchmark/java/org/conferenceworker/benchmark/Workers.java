@@ -30,7 +30,11 @@ final class Workers {
   static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx512m");
 
   /** Another build of this worker to compare it with; {@code null} for none. */
-  static final String OTHER_JAR = System.getProperty("benchmark.other.jar");
+  static final String OTHER_JAR =
+      Stream.of(System.getProperty("benchmark.other.jar", ""))
+          .filter(jar -> !jar.isBlank())
+          .findAny()
+          .orElse(null);
 
   /** For a recording of this worker: {@code -Dbenchmark.profiler=-XX:StartFlightRecording:…}. */
   private static final List<String> PROFILER =
