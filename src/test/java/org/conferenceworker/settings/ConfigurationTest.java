@@ -151,10 +151,15 @@ class ConfigurationTest {
         .hasContent(table.toString());
   }
 
-  /** The variables that the shell blocks of the README export, block by block. */
+  /**
+   * The variables that the shell blocks of the README and the operators' guide export, block by
+   * block.
+   */
   private static List<Map<String, String>> blocks() {
     try {
-      String readme = Files.readString(Path.of("README.md"));
+      String readme =
+          Files.readString(Path.of("README.md"))
+              + Files.readString(Path.of("docs", "operations", "run.md"));
       return Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL)
           .matcher(readme)
           .results()
@@ -199,7 +204,7 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @MethodSource("setUps")
-  void everySetUpOfTheReadme_isTakenAsItStands(
+  void everySetUpOfTheDocumentation_isTakenAsItStands(
       Map<String, String> block, String mode, String method) {
     var variables = new HashMap<String, Object>(block);
     // Where the reader has to fill in something.

@@ -294,11 +294,11 @@ class HangUpConferenceProcessTest {
       assertThat(vobiz.requests()).isEmpty();
     }
 
-    /** The one whose extension elements the README shows. */
+    /** The one whose extension elements its page shows. */
     @Test
     void needsNoVariableOfTheProcess_whenItHasEveryInput() throws IOException {
       vobiz.room("MA_1", "room");
-      String readme = Files.readString(Path.of("README.md"));
+      String readme = Files.readString(Path.of("docs", "tasks", "hang-up-conference.md"));
       String start = "<bpmn:extensionElements>";
       String end = "</bpmn:extensionElements>";
       String shown = readme.substring(readme.indexOf(start), readme.indexOf(end) + end.length());

@@ -161,6 +161,9 @@ class KubernetesManifestsTest {
 
     assertThat(settings.keySet())
         .isNotEmpty()
-        .allSatisfy(name -> assertThat(Files.readString(Path.of("README.md"))).contains(name));
+        .allSatisfy(
+            name ->
+                assertThat(Files.readString(Path.of("docs", "operations", "run.md")))
+                    .contains(name));
   }
 }

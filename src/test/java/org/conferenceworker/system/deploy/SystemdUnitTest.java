@@ -98,6 +98,9 @@ class SystemdUnitTest {
         .filteredOn(line -> !line.startsWith("#"))
         .isNotEmpty()
         .allSatisfy(
-            line -> assertThat(Path.of("README.md")).content().contains(line.split("=")[0]));
+            line ->
+                assertThat(Path.of("docs", "operations", "run.md"))
+                    .content()
+                    .contains(line.split("=")[0]));
   }
 }
