@@ -97,6 +97,8 @@ final class FastApi implements AutoCloseable {
 
   private final class Handler extends SimpleChannelInboundHandler<Object> {
 
+    private static final long NO_JOB = -1;
+
     private long key;
 
     @Override
@@ -157,10 +159,11 @@ final class FastApi implements AutoCloseable {
       return response;
     }
 
-    /** The number at the end of {@code …/Conference/room-123/}. */
+    /** The number at the end of {@code …/Conference/room-123/}; none for a check of credentials. */
     private static long keyIn(String uri) {
       int end = uri.length() - 1;
-      return Long.parseLong(uri.substring(uri.lastIndexOf('-', end) + 1, end));
+      int before = uri.lastIndexOf('-', end);
+      return before < 0 ? NO_JOB : Long.parseLong(uri.substring(before + 1, end));
     }
   }
 }
