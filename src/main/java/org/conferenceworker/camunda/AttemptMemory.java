@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one attempt leaves for the next, on whichever worker that runs: a local variable of the
- * task, kept by the engine.
+ * What one attempt leaves for the next one, which may run on another worker: a local variable of
+ * the task, kept by the engine.
  *
- * @param made how many attempts there were
- * @param mayHaveGotThrough whether one of them may have had its effect without our seeing it
- * @param subject what that is about; if nothing is in doubt, what the last attempt was about;
- *     {@code null} if there was no attempt
- * @param requestedAt when the first attempt was made; {@code null} if the task says itself when it
- *     was asked for
+ * @param made number of attempts so far
+ * @param mayHaveGotThrough whether one of them may have taken effect without the worker seeing it
+ * @param subject what the doubt is about, or else the last attempt; {@code null} if there was no
+ *     attempt
+ * @param requestedAt when the first attempt was made; {@code null} if the task has a request time
+ *     of its own
  */
 public record AttemptMemory(
     int made, boolean mayHaveGotThrough, Subject subject, Instant requestedAt) {
@@ -28,7 +28,7 @@ public record AttemptMemory(
 
   public static final AttemptMemory NONE = new AttemptMemory(0, false, null, null);
 
-  /** Reads the variable; anything that no attempt can have written is no memory. */
+  /** Reads the variable; anything that no attempt can have written counts as no memory. */
   public static AttemptMemory read(Object variable) {
     if (variable instanceof Map<?, ?> map && map.get(MADE) instanceof Number made) {
       Subject subject = subject(map);
@@ -41,7 +41,7 @@ public record AttemptMemory(
     return NONE;
   }
 
-  /** Whatever else is in the variable. */
+  /** All other fields of the variable. */
   private static Subject subject(Map<?, ?> variable) {
     var parts = new HashMap<String, Object>();
     variable.forEach(
@@ -75,21 +75,21 @@ public record AttemptMemory(
     return variable;
   }
 
-  /** Whether an earlier attempt at this, and nothing else, may have had its effect. */
+  /** Whether an earlier attempt at exactly this may have taken effect. */
   public boolean mayHaveGotThroughFor(Subject asked) {
     return mayHaveGotThrough && subject.equals(asked);
   }
 
-  /** The same, with the moment of the first attempt, unless that is known already. */
+  /** The same, with the time of the first attempt unless it is known already. */
   public AttemptMemory askedAt(Instant now) {
     return requestedAt == null ? new AttemptMemory(made, mayHaveGotThrough, subject, now) : this;
   }
 
   /**
-   * The memory after one more attempt. A doubt stays: the name may be corrected back again.
+   * The memory after one more attempt. A doubt stays: a corrected name may be changed back.
    *
    * @param asked what this attempt was about
-   * @param doubtful whether it may have had its effect
+   * @param doubtful whether it may have taken effect without the worker seeing it
    */
   public AttemptMemory afterOneMore(Subject asked, boolean doubtful) {
     return new AttemptMemory(
@@ -99,7 +99,7 @@ public record AttemptMemory(
         requestedAt);
   }
 
-  /** The memory of both: of the engine, and of an attempt whose report it did not get. */
+  /** Merges the engine's memory with that of an attempt whose report the engine did not get. */
   public AttemptMemory and(AttemptMemory undelivered) {
     return new AttemptMemory(
         Math.max(made, undelivered.made),

@@ -10,7 +10,7 @@ import org.conferenceworker.camunda.client.WorkerSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts together what jobs need of the engine. */
+/** Sets up reporting and polling. */
 @Configuration(proxyBeanMethods = false)
 class CamundaConfiguration {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The one thing that the engine is told about an attempt. It knows no task. */
+/** What the engine is told about an attempt: exactly one of these. Knows no task. */
 public sealed interface Decision {
 
   /** The label of an incident, whatever its message. */
@@ -57,37 +57,37 @@ public sealed interface Decision {
       String message, int retries, Duration backoff, Reason reason, AttemptMemory memory)
       implements Decision {
 
-    /** Why the engine hands the job out again. */
+    /** Why the job is handed out again. */
     public enum Reason {
       /** The call failed; it cost a retry. */
       RETRY,
-      /** The API has no time now; it cost no retry. */
+      /** The API is busy; it cost no retry. */
       THROTTLED,
-      /** A limit of the worker's own held it back; nothing was sent, and it cost no retry. */
+      /** The worker's own limits held it back; nothing was sent, and it cost no retry. */
       BRAKED
     }
   }
 
   /**
-   * Fail the job without any retry left: a person has to look.
+   * Fail the job with no retries left: an incident, which a person has to resolve.
    *
    * @param message what happened and what to do
-   * @param about what must not be asked for again before that; {@code null} if nothing was asked
-   *     for
+   * @param about what must not be asked for again until it is resolved; {@code null} if nothing was
+   *     asked for
    */
   record RaiseIncident(String message, AttemptMemory memory, Subject about) implements Decision {}
 
   /**
-   * Say nothing: the job is about to be somebody else's, or already is. The engine hands it out
-   * again when the job timeout is over.
+   * Say nothing: the job timeout is nearly over, or already is, and the engine hands the job out
+   * again.
    *
    * @param message why, for the log
    */
   record LetLeaseEnd(String message) implements Decision {}
 
   /**
-   * Whether this decision, of which it is not known that the engine got it, still stands when the
-   * job is handed out again. Then asking the API again could end the next conference of that name.
+   * Whether this decision, which may not have reached the engine, still stands when the job is
+   * handed out again. If so, asking the API again could end the next conference of that name.
    *
    * @param asked what the job asks for now
    * @param memory what the engine kept
@@ -97,7 +97,7 @@ public sealed interface Decision {
       case Complete d -> d.about().equals(asked);
       case ThrowError d ->
           d.lasting() && d.about().equals(asked) && !memory.mayHaveGotThroughFor(asked);
-      // If the engine has counted this attempt, it had the incident, and a person has resolved it.
+      // If the engine has counted this attempt, it got the incident, and a person has resolved it.
       case RaiseIncident d ->
           d.about() != null && d.about().equals(asked) && memory.made() < d.memory().made();
       case TryAgain d -> false;

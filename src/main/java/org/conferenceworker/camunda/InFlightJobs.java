@@ -8,10 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Holds the process's stop back until the jobs under way are reported.
+ * Delays shutdown until all jobs in flight are reported.
  *
  * <p>The starter stops taking jobs in an earlier phase and closes the connection to the engine in a
- * later one, but does not wait for handlers in between.
+ * later one, but does not wait for job handlers in between.
  */
 public class InFlightJobs implements SmartLifecycle {
 
@@ -20,14 +20,14 @@ public class InFlightJobs implements SmartLifecycle {
   private final Duration longestJob;
   private final Runnable stopWaiting;
 
-  /** Jobs hold the read side; the stop takes the write side, and never gives it back. */
+  /** Jobs hold the read lock; shutdown takes the write lock and keeps it. */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
 
   private volatile boolean running;
 
   /**
-   * @param longestJob how long a job under way takes at most, once it does not wait any more
-   * @param stopWaiting lets jobs under way go that wait for something
+   * @param longestJob longest time of a job once it no longer waits for a permit
+   * @param stopWaiting releases jobs that wait for a permit
    */
   public InFlightJobs(Duration longestJob, Runnable stopWaiting) {
     this.longestJob = longestJob;
@@ -35,8 +35,8 @@ public class InFlightJobs implements SmartLifecycle {
   }
 
   /**
-   * Runs the job, unless the process has stopped: then it is left to the engine, which hands it to
-   * another worker when its lease ends.
+   * Runs the job, unless the process is stopping: then the engine hands it to another worker when
+   * its timeout ends.
    */
   public void run(Runnable job) {
     if (running && gate.readLock().tryLock()) {
@@ -62,13 +62,13 @@ public class InFlightJobs implements SmartLifecycle {
     running = false;
     stopWaiting.run();
     int jobs = underWay();
-    LOG.info("Stopping: no more jobs are taken, {} under way.", jobs);
+    LOG.info("Stopping: taking no more jobs, {} in flight.", jobs);
     try {
       if (gate.writeLock().tryLock(longestJob.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.info("Stopping: every job that was under way has been reported.");
+        LOG.info("Stopping: all jobs in flight have been reported.");
       } else {
         LOG.error(
-            "Stopping with {} jobs under way, which took longer than {}; the engine hands them out"
+            "Stopping with {} jobs in flight, which took longer than {}; the engine hands them out"
                 + " again.",
             underWay(),
             longestJob);
@@ -83,7 +83,7 @@ public class InFlightJobs implements SmartLifecycle {
     return running;
   }
 
-  /** Just after the starter's workers, which stop in the default phase. */
+  /** Right after the starter's workers, which stop in the default phase. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 1;

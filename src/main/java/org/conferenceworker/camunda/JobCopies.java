@@ -11,44 +11,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets a job that was handed to this process twice run once.
+ * Makes sure that a job handed to this process twice runs once.
  *
- * <p>The engine hands a job out again, inside its lease, when it did not see that the first copy
- * arrived. A second run would find no conference any more, or end the next one of that name.
+ * <p>The engine hands a job out again before its timeout when it did not see the first copy arrive.
+ * A second run would find that the conference has ended, or end the next one of that name.
  */
 public class JobCopies {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobCopies.class);
 
-  /** A copy with the very same lease is the same copy. */
+  /** A copy with the same deadline is the same copy. */
   private static final Duration A_MOMENT = Duration.ofNanos(1);
 
   private final Clock clock;
   private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
-  /** Of jobs that were reported: a copy whose lease ends before this was handed out before that. */
+  /** For each reported job: a copy with an earlier deadline was handed out before the report. */
   private final RecentJobs<Instant> reported = new RecentJobs<>();
 
   public JobCopies(Clock clock) {
     this.clock = clock;
   }
 
-  /** The two halves of a job's run. */
+  /** The two halves of running a job. */
   @FunctionalInterface
   public interface Run {
     /**
-     * Decides what the engine is to be told.
+     * Decides what to tell the engine.
      *
-     * @return tells it, and says whether nothing is left to be reported
+     * @return tells the engine, and returns whether nothing is left to report
      */
     BooleanSupplier decide();
   }
 
-  /** Runs the job, unless this is a second copy of it: then nothing is done or reported. */
+  /** Runs the job, unless this is a second copy of it; then does and reports nothing. */
   public void runOnce(ActivatedJob job, Run run) {
     long key = job.getKey();
     if (!underWay.add(key)) {
-      leave(key, "it is under way in this process");
+      leave(key, "it is running in this process");
       return;
     }
     try {
@@ -60,7 +60,7 @@ public class JobCopies {
       }
       Instant begin = clock.instant();
       BooleanSupplier report = run.decide();
-      // Only this process's clock is compared with itself: the engine's may differ.
+      // Compares this process's clock with itself only: the engine's may differ.
       Duration untilDecided = Duration.between(begin, clock.instant());
       if (report.getAsBoolean()) {
         reported.put(key, leaseEnd.plus(untilDecided.isPositive() ? untilDecided : A_MOMENT));
@@ -71,6 +71,6 @@ public class JobCopies {
   }
 
   private static void leave(long key, String why) {
-    LOG.info("A second copy of job {} is left alone: {}.", key, why);
+    LOG.info("Ignoring a second copy of job {}: {}.", key, why);
   }
 }

@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the engine the decision about a job, once and reliably.
+ * Reports the decision about a job to the engine, reliably.
  *
- * <p>A report that gets lost makes the engine hand the job out again, and a second request would
- * end the next conference of that name. So the report is repeated for as long as the job is ours.
- * The starter's own repetition of commands never repeats anything (8.8.14).
+ * <p>If a report gets lost, the engine hands the job out again, and a second request could end the
+ * next conference of that name. So the report is retried until the job timeout ends. The starter's
+ * own command retry never retries (8.8.14).
  */
 public class JobReporter {
 
@@ -39,7 +39,7 @@ public class JobReporter {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  /** How long a command may be on its way to the engine. */
+  /** Longest time that a command may take to reach the engine. */
   private static final Duration TIME_TO_ARRIVE = Duration.ofMillis(250);
 
   private static final Set<Status.Code> TRANSIENT_STATUS =
@@ -49,12 +49,12 @@ public class JobReporter {
           Status.Code.DEADLINE_EXCEEDED,
           Status.Code.ABORTED,
           Status.Code.CANCELLED,
-          // What gRPC says when a connection breaks off in the middle of an answer.
+          // What gRPC reports when a connection breaks in the middle of a response.
           Status.Code.UNKNOWN,
           Status.Code.INTERNAL,
-          // The engine knows every command; an ingress answered HTTP 404 in its place.
+          // The engine knows every command; this is an ingress that answered HTTP 404.
           Status.Code.UNIMPLEMENTED,
-          // An expired token, or an identity service that restarts.
+          // An expired token, or an identity provider that restarts.
           Status.Code.UNAUTHENTICATED,
           Status.Code.PERMISSION_DENIED);
   private static final Set<Integer> TRANSIENT_HTTP_STATUS =
@@ -63,13 +63,16 @@ public class JobReporter {
   private enum Answer {
     TAKEN,
     NO_SUCH_JOB,
-    /** The job has been failed or has thrown an error, by this report's earlier copy or another. */
+    /**
+     * The job has been failed or has thrown an error already, by an earlier copy of this report or
+     * by another worker.
+     */
     OUT_OF_TURN,
     REFUSED,
     TRANSIENT
   }
 
-  /** Lets time pass; the tests have a quicker way. */
+  /** Lets time pass; tests use virtual time. */
   @FunctionalInterface
   public interface Pause {
     void lasting(Duration duration) throws InterruptedException;
@@ -86,16 +89,16 @@ public class JobReporter {
     this.pause = pause;
   }
 
-  /** A decision about this job of which it is not known that the engine got it from us. */
+  /** A decision about this job that may not have reached the engine. */
   public Optional<Decision> undelivered(long jobKey) {
     return undelivered.get(jobKey);
   }
 
   /**
-   * Reports the decision; returns when the engine has it, or the job is not ours any more.
+   * Reports the decision; returns when the engine has it, or when the job timeout has ended.
    *
-   * @param memoryVariable where the engine keeps what a failed attempt leaves for the next
-   * @return whether nothing is left to be reported; if not, the decision is remembered
+   * @param memoryVariable variable in which the engine keeps the memory of a failed attempt
+   * @return whether nothing is left to report; otherwise the decision is remembered
    */
   public boolean report(
       JobClient engine, ActivatedJob job, String memoryVariable, Decision decision) {
@@ -121,8 +124,8 @@ public class JobReporter {
                       .errorCode(d.code())
                       .errorMessage(d.message())
                       .variables(d.variables()));
-      // The key of a failed job stays the same: a copy that arrives when the back-off or the lease
-      // is over would hit the next attempt. After that, only the end of the lease helps.
+      // A failed job keeps its key: a copy that arrives after the back-off or the job timeout would
+      // fail the next attempt. After that, only waiting for the timeout is safe.
       case TryAgain d ->
           repeat(
               job,
@@ -158,8 +161,8 @@ public class JobReporter {
   }
 
   /**
-   * @param until from when on the command must not be sent
-   * @param repeatUntil from when on no second copy of it must be sent
+   * @param until when the command must no longer be sent
+   * @param repeatUntil when no second copy of it must be sent
    */
   private boolean repeat(
       ActivatedJob job,
@@ -167,14 +170,14 @@ public class JobReporter {
       Instant until,
       Instant repeatUntil,
       Supplier<FinalCommandStep<?>> command) {
-    // Now, not when it has failed: the engine may hand the job out again meanwhile.
+    // Before sending: the engine may hand the job out again while this report is on its way.
     undelivered.put(job.getKey(), decision);
     Duration pause = FIRST_PAUSE;
     for (int copy = 1; ; copy++) {
       Duration left = Duration.between(clock.instant(), copy == 1 ? until : repeatUntil);
       if (left.toMillis() <= 0) {
         meters.ended(End.TIME_OVER);
-        logUndelivered(job, decision, "the time for it was over");
+        logUndelivered(job, decision, "its time was over");
         return false;
       }
       Answer answer = send(job, command, shorter(left, LONGEST_COMMAND), copy);
@@ -185,8 +188,8 @@ public class JobReporter {
           return true;
         }
         case OUT_OF_TURN -> {
-          // A success that was seen counts as soon as the job's back-off is over, or its incident
-          // resolved. Anything else is kept in mind: whose report came first cannot be known.
+          // A success that was seen is accepted once the back-off is over or the incident is
+          // resolved. Any other decision is only remembered: it is unknown whose report came first.
           if (!(decision instanceof Complete)) {
             meters.ended(End.OUT_OF_TURN);
             return false;
@@ -197,7 +200,7 @@ public class JobReporter {
           meters.ended(End.JOB_GONE);
           undelivered.remove(job.getKey());
           LOG.debug(
-              "Job {} is gone, so the engine did not need to be told {}.",
+              "Job {} no longer exists, so there was no need to report {}.",
               job.getKey(),
               decision.label());
           return true;
@@ -225,7 +228,7 @@ public class JobReporter {
       return Answer.TAKEN;
     } catch (RuntimeException e) {
       if (e.getCause() instanceof InterruptedException) {
-        // The process stops. The client has taken the interrupt away; the pause needs it.
+        // The process is stopping. The client cleared the interrupt flag; the pause needs it.
         Thread.currentThread().interrupt();
         return Answer.TRANSIENT;
       }
@@ -248,14 +251,15 @@ public class JobReporter {
             default ->
                 TRANSIENT_STATUS.contains(e.getStatusCode()) ? Answer.TRANSIENT : Answer.REFUSED;
           };
-      // Only the engine describes its problems (RFC 9457); any other page is of something in front.
+      // Only the engine sends problem details (RFC 9457); anything else comes from a server in
+      // front of it.
       case ProblemException e ->
           switch (e.code()) {
             case 404 -> Answer.NO_SUCH_JOB;
             case 409 -> Answer.OUT_OF_TURN;
             default -> TRANSIENT_HTTP_STATUS.contains(e.code()) ? Answer.TRANSIENT : Answer.REFUSED;
           };
-      // No answer, or none of the engine.
+      // No response, or one that is not the engine's.
       default -> Answer.TRANSIENT;
     };
   }

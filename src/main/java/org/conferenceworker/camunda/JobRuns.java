@@ -8,7 +8,7 @@ import org.conferenceworker.trace.Spans;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs each job once, seen in log and trace, unless the process is stopping. */
+/** Runs each job once, with its log context and span, unless the process is stopping. */
 public final class JobRuns {
 
   private static final Logger LOG = LoggerFactory.getLogger(JobRuns.class);
@@ -27,14 +27,14 @@ public final class JobRuns {
    * Runs a job; never throws, because the starter would report a stack trace.
    *
    * @param title what the job is, for the trace
-   * @param decide decides what the engine is to be told; what it returns tells it, and says whether
-   *     nothing is left to be reported
+   * @param decide decides what the engine is to be told; what it returns tells the engine, and
+   *     returns whether nothing is left to report
    */
   public void run(ActivatedJob job, String title, Function<JobContext, BooleanSupplier> decide) {
     try (var context = JobContext.of(job, title, spans)) {
       inFlight.run(() -> copies.runOnce(job, () -> decide.apply(context)));
     } catch (Throwable e) {
-      // Even then the engine is told nothing wrong: it hands the job out again.
+      // The engine is told nothing wrong: it hands the job out again.
       LOG.error("Job {} is left to the engine, which hands it out again.", job.getKey(), e);
     }
   }

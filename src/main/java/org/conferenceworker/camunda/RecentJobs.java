@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known about the jobs of late, by their keys; the oldest is forgotten first.
+ * What is known about recent jobs, by key; the oldest entry is dropped first.
  *
  * @param <V> what is known about a job
  */
 final class RecentJobs<V> {
 
-  /** Jobs; at 100 a second what was known a minute and a half ago is still known. */
+  /** Entries; at 100 jobs a second this covers a minute and a half. */
   private static final int MOST = 10_000;
 
   private final Map<Long, V> known =

@@ -7,17 +7,17 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts how reports to the engine end, and the copies that it took. */
+/** Counts reports to the engine by result, and failed copies. */
 public class ReportMeters {
 
-  /** How a report ended; all but {@link #TAKEN} and {@link #OUT_OF_TURN} deserve a look. */
+  /** How a report ended; all except {@link #TAKEN} and {@link #OUT_OF_TURN} deserve a look. */
   enum End {
     TAKEN,
-    /** The engine had an earlier copy of it already. */
+    /** The engine already had an earlier copy. */
     OUT_OF_TURN,
-    /** The job was gone: cancelled, or reported by somebody else. */
+    /** The job no longer existed: cancelled, or reported by another worker. */
     JOB_GONE,
-    /** The lease, or the back-off that it asked for, was over first. */
+    /** The job timeout, or the back-off that the report asked for, ended first. */
     TIME_OVER,
     REFUSED,
     /** The worker was stopped first. */
@@ -34,12 +34,12 @@ public class ReportMeters {
                 ends.put(
                     end,
                     Counter.builder("vobiz.job.reports")
-                        .description("Reports to the engine, by how they ended")
+                        .description("Reports to the engine, by result")
                         .tag("result", end.name().toLowerCase(Locale.ROOT))
                         .register(metrics)));
     failures =
         Counter.builder("vobiz.job.report.failures")
-            .description("Copies of a report that failed for now")
+            .description("Failed attempts to send a report")
             .register(metrics);
   }
 

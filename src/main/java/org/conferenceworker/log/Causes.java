@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes one line of a failure of a library, free of secrets. */
+/** Describes a library's failure on one line, without secrets. */
 public final class Causes {
 
   private static final Pattern EXCEPTION_NAME = Pattern.compile("^[\\w.]+Exception: ");
 
-  /** A failure that says by itself all there is to say; what it comes wrapped in would mislead. */
+  /** A failure whose message is complete; the exceptions that wrap it would mislead. */
   public interface SaysItAll {}
 
   private Causes() {}
 
-  /** What a failure and its causes say, without repetition, on one line. */
+  /** The messages of a failure and its causes on one line, without repetition. */
   public static String of(Throwable failure) {
     var said = new LinkedHashSet<String>();
     for (Throwable t : chain(failure).toList()) {
@@ -38,12 +38,12 @@ public final class Causes {
         .collect(Collectors.joining("; "));
   }
 
-  /** Whether a failure of this kind is what a failure comes from. */
+  /** Whether a failure of this kind is among the causes. */
   public static boolean isIn(Throwable failure, Class<? extends Throwable> kind) {
     return chain(failure).anyMatch(kind::isInstance);
   }
 
-  /** A failure and its causes; they may go in a circle. */
+  /** A failure and its causes, which may form a cycle. */
   private static Stream<Throwable> chain(Throwable failure) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     return Stream.iterate(failure, t -> t != null && seen.add(t), Throwable::getCause);

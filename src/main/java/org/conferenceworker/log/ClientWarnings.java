@@ -15,9 +15,9 @@ import org.slf4j.helpers.MessageFormatter;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Makes one sentence, once a minute, of each of the Camunda client's warnings and errors, which
- * come with a page of stack trace several times a second while the engine is away. Whoever wants
- * the pages sets the client's loggers to DEBUG.
+ * Reduces each warning or error of the Camunda client to one sentence per minute. Without it, the
+ * client writes a page of stack trace several times a second while the engine is away. For the
+ * stack traces, set the client's loggers to DEBUG.
  */
 public class ClientWarnings extends TurboFilter implements DisposableBean {
 

@@ -7,8 +7,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * Writes the key-value pairs of an event as {@code key="value"}, with quotes and backslashes in the
- * value escaped by a backslash: no value can pass for another pair. Logback's own {@code %kvp}
- * escapes nothing.
+ * value escaped by a backslash, so that no value can look like another pair. Logback's own {@code
+ * %kvp} does not escape.
  */
 public final class EscapedPairs extends ClassicConverter {
 

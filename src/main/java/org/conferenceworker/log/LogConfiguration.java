@@ -3,7 +3,7 @@ package org.conferenceworker.log;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Sets up what the log leaves out. */
+/** Filters what libraries write into the log. */
 @Configuration(proxyBeanMethods = false)
 class LogConfiguration {
 

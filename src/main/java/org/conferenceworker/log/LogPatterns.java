@@ -4,7 +4,7 @@ import ch.qos.logback.classic.PatternLayout;
 import org.springframework.boot.context.event.ApplicationStartingEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Makes {@code %pairs} known to the log's patterns, before the first of them is read. */
+/** Registers {@code %pairs} for log patterns, before the first pattern is read. */
 class LogPatterns implements ApplicationListener<ApplicationStartingEvent> {
 
   @Override

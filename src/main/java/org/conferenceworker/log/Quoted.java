@@ -1,6 +1,6 @@
 package org.conferenceworker.log;
 
-/** Shows texts from outside in a message or a log line. */
+/** Quotes a value from outside for a message or a log line. */
 public final class Quoted {
 
   private static final int LONGEST_SHOWN = 600;
@@ -34,7 +34,8 @@ public final class Quoted {
           Character.PARAGRAPH_SEPARATOR,
           Character.SURROGATE ->
           true;
-      // Such as marks that turn the direction of the text; but joiners are parts of many emoji.
+      // For example marks that change the direction of the text. Joiners stay: many emoji need
+      // them.
       case Character.FORMAT -> character != ZERO_WIDTH_JOINER;
       default -> false;
     };

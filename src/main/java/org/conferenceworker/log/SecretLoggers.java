@@ -11,10 +11,7 @@ import org.slf4j.Marker;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.context.ApplicationListener;
 
-/**
- * Silences the loggers of libraries that write what goes over the wire, tokens among it, whatever
- * level an operator gives them.
- */
+/** Silences library loggers that write network traffic, including tokens, whatever their level. */
 class SecretLoggers extends TurboFilter implements ApplicationListener<ApplicationPreparedEvent> {
 
   private static final List<String> SILENCED =
@@ -38,7 +35,7 @@ class SecretLoggers extends TurboFilter implements ApplicationListener<Applicati
   @Override
   public FilterReply decide(
       Marker marker, Logger logger, Level level, String format, Object[] params, Throwable t) {
-    // Libraries ask at every step of a call; what is not written anyway needs no look at its name.
+    // Libraries ask at every step of a call, so the cheap check comes first.
     if (!level.isGreaterOrEqual(logger.getEffectiveLevel())) {
       return FilterReply.NEUTRAL;
     }

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The check of credentials and base URL, a GET for the list of the account's conferences.
  *
- * @param onStart check every account once the worker has started, each minute until all are good,
- *     and from then on as often as vobiz.check.every says; without it, only when somebody asks for
- *     health; neither the start nor a hang-up waits for it
- * @param every how long after a good check the next one is made, from 1m to 1d
+ * @param onStart check every account once the worker has started, every minute until all are good,
+ *     then as often as vobiz.check.every says; if false, only when somebody asks for health;
+ *     neither the start nor a task waits for it
+ * @param every time between two checks while all accounts are good, from 1m to 1d
  */
 public record CheckSettings(
     @DefaultValue("true") boolean onStart, @DefaultValue("5m") Duration every) {

@@ -8,19 +8,19 @@ import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * GuardSettings rails: limits that the operator sets to what any process may do. Each holds for
- * every account, unless the account has its own.
+ * Guard rails: what the operator lets processes do. Each applies to every account, unless the
+ * account has its own.
  *
  * @param allowedNames if set, only conferences whose name matches one of these patterns may be
- *     ended; * stands for any characters, everything else counts to the letter
+ *     ended; * stands for any characters, everything else must match exactly
  * @param protectedNames conferences whose name matches one of these patterns are never ended; *
- *     stands for any characters; case, kinds and number of spaces, invisible characters and the way
- *     in which letters are encoded do not count
- * @param maxPerMinute most hang-ups of an account that this process sends in any minute
+ *     stands for any characters; case, kind and number of spaces, invisible characters and Unicode
+ *     form are ignored
+ * @param maxPerMinute highest number of hang-ups per account that this process sends in any minute
  * @param accounts the same three for single accounts, by the name of the account profile
- * @param plainNamesOnly end only conferences whose name stays the same whatever proxies do to the
- *     path: no % / \ ; ? # or +, single blanks between words at most, nothing invisible, no
- *     compatibility characters; for every account
+ * @param plainNamesOnly end only conferences whose name no proxy can change on the way: no % / \ ;
+ *     ? # or +, single spaces between words only, nothing invisible, no compatibility characters;
+ *     applies to every account
  */
 public record GuardSettings(
     List<String> allowedNames,
@@ -29,11 +29,12 @@ public record GuardSettings(
     @DefaultValue Map<String, AccountGuard> accounts,
     boolean plainNamesOnly) {
 
-  /** Each one that passed is remembered for a minute; memory is to stay bounded. */
+  /** Each hang-up is remembered for a minute, so this bounds memory. */
   private static final int MOST_PER_MINUTE = 100_000;
 
   /**
-   * @throws InvalidSettingException if a limit is out of bounds, or a pattern cannot be meant
+   * @throws InvalidSettingException if a limit is out of bounds, or a pattern is obviously a
+   *     mistake
    */
   public GuardSettings {
     requireUsable("vobiz.guard", new AccountGuard(allowedNames, protectedNames, maxPerMinute));
@@ -69,7 +70,7 @@ public record GuardSettings(
         own.maxPerMinute() == null ? maxPerMinute : own.maxPerMinute());
   }
 
-  /** What is protected in any of some accounts. */
+  /** The names that are protected in any of these accounts. */
   public List<String> protectedNames(Collection<String> profiles) {
     return profiles.stream()
         .flatMap(profile -> of(profile).protectedNames().stream())
@@ -77,7 +78,7 @@ public record GuardSettings(
         .toList();
   }
 
-  /** What is allowed: of each of these lists a name must match a pattern. */
+  /** The allowed names: a name must match a pattern in each of these lists. */
   public List<List<String>> allowedNames(Collection<String> profiles) {
     return profiles.stream()
         .map(profile -> of(profile).allowedNames())
@@ -86,17 +87,19 @@ public record GuardSettings(
         .toList();
   }
 
-  /** The lowest brake of some accounts; {@code null} if none has one. */
+  /** The lowest limit per minute of these accounts; {@code null} if none has one. */
   public Integer fewestPerMinute(Collection<String> accounts) {
     return Lowest.of(accounts, account -> of(account).maxPerMinute());
   }
 
   /**
-   * Guard rails of one account; {@code null} means the general one, protected names add to them.
+   * Guard rails of one account; {@code null} means the general one; protected names add to the
+   * general ones.
    *
    * @param allowedNames only conferences whose name matches one of these patterns may be ended
    * @param protectedNames conferences whose name matches one of these patterns are never ended
-   * @param maxPerMinute most hang-ups of this account that this process sends in any minute
+   * @param maxPerMinute highest number of hang-ups of this account that this process sends in any
+   *     minute
    */
   public record AccountGuard(
       List<String> allowedNames, List<String> protectedNames, Integer maxPerMinute) {}

@@ -6,16 +6,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param connectTimeout longest wait for a TCP connection and for its TLS handshake
- * @param responseTimeout longest wait for an answer to begin, and longest silence while the rest of
- *     it is read
- * @param totalTimeout longest time of a whole call, from the look-up of the host to the last byte
- * @param maxConnections most connections to the API at a time; a call waits for a free one no
+ * @param responseTimeout longest wait for a response to begin, and longest silence while the rest
+ *     of it is read
+ * @param totalTimeout longest time of a whole call, from the DNS look-up to the last byte
+ * @param maxConnections highest number of connections to the API; a call waits for a free one no
  *     longer than the connect timeout
- * @param connectionTimeToLive longest time that a connection is used; bounds how long an address is
- *     relied on after the API's DNS entry has changed (the JVM itself keeps an entry for 30 s)
+ * @param connectionTimeToLive longest time that a connection is used; limits how long an old
+ *     address is used after the API's DNS entry has changed (the JVM itself keeps an entry for 30
+ *     s)
  * @param sslBundle name of the Spring Boot SSL bundle (spring.ssl.bundle.*) with the certificate
- *     authorities to trust and the client certificate to show; the JVM's own authorities and no
- *     client certificate if it is not set
+ *     authorities to trust and the client certificate to present; if it is not set, the JVM's own
+ *     authorities and no client certificate
  * @param proxy the HTTP proxy on the way to the API
  */
 public record HttpSettings(
@@ -44,7 +45,7 @@ public record HttpSettings(
           "The setting vobiz.http.max-connections is " + maxConnections + ".",
           "Set a number from 1 to "
               + MOST_CONNECTIONS
-              + "; unless it is set, it is camunda.client.worker.defaults.max-jobs-active.");
+              + "; its default is camunda.client.worker.defaults.max-jobs-active.");
     }
   }
 

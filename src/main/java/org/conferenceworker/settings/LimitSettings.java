@@ -5,12 +5,12 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What this process asks of the API at most; jobs beyond it wait for their turn. Each holds for
- * every account by itself, unless the account has its own.
+ * How much this process asks of the API at most; further jobs wait for a permit. Each limit applies
+ * to every account separately, unless the account has its own.
  *
- * @param maxConcurrentCalls most calls of an account at a time
- * @param callsPerSecond most calls of an account in a second, evenly spaced; no limit if it is not
- *     set
+ * @param maxConcurrentCalls highest number of calls per account at a time
+ * @param callsPerSecond highest number of calls per account in a second, evenly spaced; no limit if
+ *     it is not set
  * @param accounts the same for single accounts, by the name of the account profile
  */
 public record LimitSettings(
@@ -45,7 +45,7 @@ public record LimitSettings(
     }
   }
 
-  /** The limits of an account: its own, and where it has none, the general ones. */
+  /** The limits of an account: its own, or else the general ones. */
   public AccountLimit of(String account) {
     var own = accounts.getOrDefault(account, new AccountLimit(null, null));
     return new AccountLimit(
@@ -53,7 +53,7 @@ public record LimitSettings(
         own.callsPerSecond() == null ? callsPerSecond : own.callsPerSecond());
   }
 
-  /** Of each limit the lowest that one of these accounts has. */
+  /** The lowest of each limit among these accounts. */
   public AccountLimit strictest(Collection<String> accounts) {
     return new AccountLimit(
         Lowest.of(accounts, account -> of(account).maxConcurrentCalls()),
@@ -63,8 +63,8 @@ public record LimitSettings(
   /**
    * Limits of one account; {@code null} means the general one.
    *
-   * @param maxConcurrentCalls most calls of this account at a time
-   * @param callsPerSecond most calls of this account in a second, evenly spaced
+   * @param maxConcurrentCalls highest number of calls of this account at a time
+   * @param callsPerSecond highest number of calls of this account in a second, evenly spaced
    */
   public record AccountLimit(Integer maxConcurrentCalls, Double callsPerSecond) {}
 }

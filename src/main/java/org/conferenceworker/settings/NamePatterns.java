@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Refuses patterns for names that nobody means, and that would match no conference: a guard rail
- * that looks set and does nothing.
+ * Refuses name patterns that are obviously mistakes and would match no conference: a guard rail
+ * that looks set but protects nothing.
  */
 final class NamePatterns {
 
@@ -22,7 +22,7 @@ final class NamePatterns {
 
   /**
    * @param patterns {@code null} if the setting is not set
-   * @throws InvalidSettingException if one of them cannot be meant
+   * @throws InvalidSettingException if one of them is obviously a mistake
    */
   static void requireUsable(String setting, List<String> patterns) {
     if (patterns == null) {
@@ -49,12 +49,12 @@ final class NamePatterns {
       throw unusable(
           setting,
           "has an entry without a visible character",
-          "Remove the comma too many, or look which placeholder came to nothing.");
+          "Remove the extra comma, or check which placeholder is empty.");
     }
     if (pattern.codePoints().anyMatch(Character::isISOControl)) {
       throw unusable(
           setting,
-          "has a line break or another control character within a name",
+          "has a line break or another control character in a name",
           "Write all names on one line, with commas between them.");
     }
     if (isQuoted(pattern) || pattern.indexOf('"') >= 0 && pattern.matches("\".*|.*\"")) {
@@ -81,7 +81,7 @@ final class NamePatterns {
         && QUOTES.indexOf(text.charAt(text.length() - 1)) >= 0;
   }
 
-  /** Whether it is UTF-8 that was read as something else, or lost letters on the way. */
+  /** Whether this is UTF-8 that was decoded as something else, or that lost letters. */
   private static boolean isMisread(String text) {
     return text.indexOf('\uFFFD') >= 0
         || isUtf8ReadAs(StandardCharsets.ISO_8859_1, text)

@@ -2,12 +2,12 @@ package org.conferenceworker.settings;
 
 import java.net.URI;
 
-/** Looks at URLs that are to be scheme, host and port, and no more (RFC 6454). */
+/** Checks that a URL is an origin: scheme, host and port only (RFC 6454). */
 final class Origins {
 
   private Origins() {}
 
-  /** Whether a URL that names a host has only scheme, host and a possible port beside it. */
+  /** Whether a URL with a host has nothing but scheme, host and an optional port. */
   static boolean isOriginOnly(URI uri) {
     return (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"))
         && uri.getRawQuery() == null

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * An HTTP proxy: it is asked for a tunnel (CONNECT), and sees neither path nor token.
+ * The HTTP proxy: it opens a tunnel (CONNECT) and sees neither path nor token.
  *
  * @param url http://host:port; no proxy if it is not set
  * @param username user name for the proxy, if it asks for one
@@ -13,7 +13,7 @@ import java.net.URISyntaxException;
 public record ProxySettings(String url, String username, String password) {
 
   /**
-   * @throws InvalidSettingException if the URL is more or less than scheme, host and port, or the
+   * @throws InvalidSettingException if the URL is not just scheme, host and port, or the
    *     credentials are incomplete
    */
   public ProxySettings {

@@ -13,16 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param authId auth id of the account profile 'default', MA_… or SA_…
  * @param authToken auth token of the account profile 'default'
- * @param authTokenFile instead of the token itself, a file with it, such as a mounted secret; read
- *     at every call, so that a new token counts without a restart
+ * @param authTokenFile a file with the token, such as a mounted secret, instead of the token
+ *     itself; read at every call, so that a new token is used without a restart
  * @param baseUrl scheme, host and port of the API; plain http is accepted for loopback only, unless
  *     vobiz.allow-unencrypted says otherwise
- * @param allowUnencrypted accept a plain http base URL that is no loopback address: every request
- *     then carries the token readable by anybody on the way
- * @param dryRun do everything but the call; tasks complete with the outcome DRY_RUN
+ * @param allowUnencrypted accept a plain http base URL outside loopback: anybody on the way can
+ *     then read the token in every request
+ * @param dryRun do everything except the call; tasks complete with the outcome DRY_RUN
  * @param http how connections are made, and the time limits of a call
- * @param guard what must not be ended, and how much in a minute; off by default
- * @param limit how many calls at a time, and in a second
+ * @param guard guard rails: what must not be ended, and how much per minute; off by default
+ * @param limit how many calls at a time and per second
  * @param check the check of credentials and base URL
  * @param accounts further account profiles by name, each with auth-id and auth-token or
  *     auth-token-file
@@ -49,7 +49,7 @@ public record VobizProperties(
   /**
    * @param authId auth id of this account, {@code MA_…} or {@code SA_…}
    * @param authToken auth token of this account
-   * @param authTokenFile instead of the token itself, a file with it, read at every call
+   * @param authTokenFile a file with the token, instead of the token itself; read at every call
    */
   public record Credentials(String authId, String authToken, String authTokenFile) {
     @Override
@@ -59,21 +59,21 @@ public record VobizProperties(
   }
 
   /**
-   * The base URL, checked.
+   * The validated base URL.
    *
-   * @throws InvalidSettingException if it is none, has more than scheme, host and port, or would
-   *     send the token unencrypted over a network
+   * @throws InvalidSettingException if it is not a URL, has more than scheme, host and port, or
+   *     would send the token unencrypted over a network
    */
   public URI baseUri() {
     URI uri;
     try {
       uri = new URI(baseUrl);
     } catch (URISyntaxException e) {
-      throw invalidBaseUrl("is no URL");
+      throw invalidBaseUrl("is not a URL");
     }
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     if (!https && !"http".equalsIgnoreCase(uri.getScheme())) {
-      throw invalidBaseUrl("is no http or https URL");
+      throw invalidBaseUrl("is not an http or https URL");
     }
     if (uri.getHost() == null) {
       throw invalidBaseUrl("names no host");

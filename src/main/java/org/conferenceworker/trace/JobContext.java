@@ -4,7 +4,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import io.micrometer.tracing.Span;
 import org.slf4j.MDC;
 
-/** Puts the job on every line that is logged on its behalf (MDC), and into a span, until closed. */
+/** Puts the job on every log line (MDC) and into a span, until it is closed. */
 public final class JobContext implements AutoCloseable {
 
   private final Spans.Current span;
@@ -22,13 +22,13 @@ public final class JobContext implements AutoCloseable {
     return new JobContext(span);
   }
 
-  /** Adds the account, once it is known which; a name that is not configured is not shown. */
+  /** Adds the account once it is known; only configured names are shown. */
   public void account(String name) {
     MDC.put("account", name);
     span.tag("account", name);
   }
 
-  /** Adds what the engine is told, by its label. */
+  /** Adds the label of the decision. */
   public void outcome(String label) {
     span.tag("outcome", label);
   }

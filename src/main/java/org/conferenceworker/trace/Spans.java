@@ -5,9 +5,9 @@ import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.Tracer.SpanInScope;
 
 /**
- * Makes spans, if the operator has switched tracing on.
+ * Creates spans if tracing is on.
  *
- * @param tracer {@link Tracer#NOOP} if not
+ * @param tracer {@link Tracer#NOOP} if tracing is off
  */
 public record Spans(Tracer tracer) {
 

@@ -84,7 +84,9 @@ class StartUpTest {
             with("VOBIZ_ACCOUNTS_DEFAULT_AUTHID", "MA_2", "VOBIZ_ACCOUNTS_DEFAULT_AUTHTOKEN", "x"),
             List.of("vobiz.accounts.default")),
         argumentSet(
-            "no URL", with("VOBIZ_BASE_URL", "not a url"), List.of("VOBIZ_BASE_URL", "is no URL")),
+            "no URL",
+            with("VOBIZ_BASE_URL", "not a url"),
+            List.of("VOBIZ_BASE_URL", "is not a URL")),
         argumentSet("empty URL", with("VOBIZ_BASE_URL", ""), List.of("VOBIZ_BASE_URL")),
         argumentSet("no scheme", with("VOBIZ_BASE_URL", "api.vobiz.ai"), List.of("VOBIZ_BASE_URL")),
         argumentSet(
@@ -284,7 +286,7 @@ class StartUpTest {
         argumentSet(
             "names that the locale cannot spell",
             with("VOBIZ_GUARD_PROTECTEDNAMES", "B\uFFFD\uFFFDro*"),
-            List.of("VOBIZ_GUARD_PROTECTEDNAMES has letters", "LC_ALL=C.UTF-8")),
+            List.of("VOBIZ_GUARD_PROTECTEDNAMES has characters", "LC_ALL=C.UTF-8")),
         argumentSet(
             "names in the wrong encoding",
             with("VOBIZ_GUARD_PROTECTEDNAMES", "B\u00C3\u00BCro*"),
@@ -424,7 +426,7 @@ class StartUpTest {
         file(
             "application.properties",
             "vobiz.dry-run=true\nvobiz.dry-run=false",
-            "vobiz.dry-run stands twice in one file"),
+            "vobiz.dry-run occurs twice in one file"),
         file(
             "application.properties",
             "vobiz.guard.max-per-minute=30 # in a minute",

@@ -304,10 +304,10 @@ class VobizClientTest {
       assertThat(hangUp("other")).isInstanceOfAny(NotFound.class, NotConnected.class);
     }
 
-    @Test
-    void anAnswerInAdvance_whichIsNoSuccessOfTheNextRequest() {
-      String answer = "HTTP/1.1 204 No Content\r\n\r\n";
-      vobiz.misbehaveNext(Replies.raw(answer + answer));
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 204 No Content\r\n", "H"})
+    void anAnswerInAdvance_orHalfOfOne_whichIsNoSuccessOfTheNextRequest(String inAdvance) {
+      vobiz.misbehaveNext(Replies.raw("HTTP/1.1 204 No Content\r\n\r\n" + inAdvance));
       assertThat(hangUp("room")).isInstanceOf(Succeeded.class);
 
       assertThat(hangUp("other")).isInstanceOf(NotConnected.class);

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** Sets the Camunda client up; each workaround names the version that needs it. */
+/** Sets up the Camunda client; each workaround names the version that needs it. */
 @Configuration(proxyBeanMethods = false)
 class ClientConfiguration {
 
@@ -49,7 +49,7 @@ class ClientConfiguration {
     return new Polls();
   }
 
-  /** The starter's indicator of this name asks the engine for each probe, and gives no reason. */
+  /** Replaces the starter's indicator, which asks the engine at each probe and gives no reason. */
   @Bean
   @DependsOn("camundaLifecycleEventProducer") // so that it stops before the starter's workers
   EngineWatch camundaClientHealthIndicator(
@@ -66,7 +66,7 @@ class ClientConfiguration {
         metrics);
   }
 
-  /** As the starter's, but tells whose fault it is if there is no access token. */
+  /** Like the starter's, but names the identity provider if there is no access token. */
   @Bean
   CredentialsProvider camundaClientCredentialsProvider(CamundaClientProperties camunda) {
     var starter = new CredentialsProviderConfiguration();
@@ -77,7 +77,7 @@ class ClientConfiguration {
         : starter.camundaClientCredentialsProvider(camunda);
   }
 
-  /** The starter's second, deprecated client would take up to 15 s more to be closed. */
+  /** The starter's second, deprecated client would take up to 15 s longer to close. */
   @Bean
   static BeanDefinitionRegistryPostProcessor noSecondClient() {
     return beans ->
@@ -86,7 +86,7 @@ class ClientConfiguration {
             .forEach(beans::removeBeanDefinition);
   }
 
-  /** Takes the closing of the client away from the container, for {@link ClientShutdown}. */
+  /** Leaves closing the client to {@link ClientShutdown}. */
   @Bean
   static BeanFactoryPostProcessor clientIsClosedByClientShutdown() {
     return beans ->
@@ -106,7 +106,9 @@ class ClientConfiguration {
     return new CamundaClientExecutorService(new JobThreads(settings.places()), true);
   }
 
-  /** The starter's, and tells the client of more places than there are: see {@link JobThreads}. */
+  /**
+   * Like the starter's, but tells the client of more places than there are: see {@link JobThreads}.
+   */
   @Bean
   JobWorkerValueCustomizer propertyBasedJobWorkerValueCustomizer(CamundaClientProperties camunda) {
     var starter = new PropertyBasedJobWorkerValueCustomizer(camunda);
@@ -119,9 +121,9 @@ class ClientConfiguration {
   }
 
   /**
-   * What the engine says is worked on by virtual threads, too: the gRPC client's own pool wakes a
-   * platform thread for each message, which was a fifth of all CPU time. Not by the thread that
-   * reads from the network, which must never wait: for a free place, or for an access token.
+   * Handles messages from the engine on virtual threads: the gRPC client's own pool wakes a
+   * platform thread for each message, which took a fifth of all CPU time. The network thread cannot
+   * do it, because it must never wait for a free place or an access token.
    */
   @Bean
   ClientInterceptor repliesOnVirtualThreads(CredentialsProvider credentials) {
@@ -133,7 +135,7 @@ class ClientConfiguration {
       public <Q, A> ClientCall<Q, A> interceptCall(
           MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
         CallOptions replies = options.withExecutor(threads);
-        // The client would warn that credentials go over an open connection.
+        // The client would warn about credentials on an unencrypted connection.
         return next.newCall(method, anonymous ? replies.withCallCredentials(null) : replies);
       }
     };

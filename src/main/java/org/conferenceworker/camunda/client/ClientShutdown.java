@@ -7,11 +7,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Closes the connection to the engine, but does not wait for it for ever.
+ * Closes the connection to the engine, but does not wait forever.
  *
- * <p>In client 8.8.14 a job stream that is to be reopened after its worker was closed, as it is
- * while the engine is away, returns with a lock held ({@code JobStreamerImpl.open}); closing the
- * client then never ends, and neither would the process.
+ * <p>In client 8.8.14, a job stream that reopens after its worker was closed, as happens while the
+ * engine is away, returns with a lock held ({@code JobStreamerImpl.open}); then closing the client
+ * never returns, and the process would never end.
  */
 public class ClientShutdown implements DisposableBean {
 
@@ -27,7 +27,7 @@ public class ClientShutdown implements DisposableBean {
   @Override
   public void destroy() throws InterruptedException {
     if (!Thread.ofVirtual().start(client::close).join(PATIENCE)) {
-      LOG.warn("The connection to the engine did not close within {}; stopping without.", PATIENCE);
+      LOG.warn("The connection to the engine did not close within {}; stopping anyway.", PATIENCE);
     }
   }
 }

@@ -15,8 +15,8 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Asks every few seconds whether the engine can be reached, and says what it found in the log (when
- * that changes), in a gauge, and to whoever asks for the worker's health.
+ * Checks every few seconds whether the engine can be reached, and reports it in the log (when it
+ * changes), in a gauge and in the worker's health.
  */
 public class EngineWatch implements SmartLifecycle, HealthIndicator {
 
@@ -42,7 +42,7 @@ public class EngineWatch implements SmartLifecycle, HealthIndicator {
       new Finding(State.NOT_ASKED, "The engine has not been asked yet.");
 
   /**
-   * @param andThen is done after each look that found the engine; never after the watch has stopped
+   * @param andThen runs after each check that reached the engine; never after the watch has stopped
    */
   public EngineWatch(
       HealthCheck engine, URI address, Duration every, Runnable andThen, MeterRegistry metrics) {
@@ -124,8 +124,8 @@ public class EngineWatch implements SmartLifecycle, HealthIndicator {
       try {
         look();
       } catch (Throwable e) {
-        // Nobody else would notice what this watch is for.
-        LOG.error("Looking at the engine failed; the worker looks again.", e);
+        // Nothing else would notice that the engine is away.
+        LOG.error("The check of the engine failed; the worker checks again.", e);
       }
       try {
         Thread.sleep(every);
@@ -135,7 +135,7 @@ public class EngineWatch implements SmartLifecycle, HealthIndicator {
     }
   }
 
-  /** Returns when a look that was under way will change nothing any more. */
+  /** Returns when a check that is in progress can no longer change anything. */
   @Override
   public void stop() {
     Thread thread = watch;

@@ -18,21 +18,20 @@ import javax.net.ssl.SSLException;
 import org.conferenceworker.log.Causes;
 
 /**
- * Gets access tokens for the engine, as the client's own provider does, and where it gets none says
- * so in a sentence that names the identity provider. To the client, that is a call that was
- * cancelled.
+ * Gets access tokens for the engine like the client's own provider, and names the identity provider
+ * in a sentence if there is none. The client itself reports only a cancelled call.
  *
- * <p>While there are none, one call at a time asks, and the others fail at once with what was found
- * last: client 8.8.14 would let each of them wait for its own time-out, one after the other.
+ * <p>While there is no token, one call at a time asks for one and the others fail immediately with
+ * the last finding: client 8.8.14 would let each wait for its own timeout, one after the other.
  */
 public class IdentityProvider implements CredentialsProvider {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** Longer than a request for a token takes. */
+  /** Longer than any request for a token. */
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
-  /** How often a token that the engine refuses is replaced, at most. */
+  /** Shortest time between two replacements of a token that the engine refuses. */
   private static final Duration RENEWAL_PAUSE = Duration.ofSeconds(10);
 
   private static final Pattern STATUS = Pattern.compile("status code (\\d{3})");
@@ -42,8 +41,8 @@ public class IdentityProvider implements CredentialsProvider {
   private volatile CredentialsProvider tokens;
 
   /**
-   * The client waits for the network while it holds a monitor, which on Java 21 to 23 would hold up
-   * every virtual thread; so a platform thread does it.
+   * The client waits for the network while it holds a monitor, which pins virtual threads on Java
+   * 21 to 23; so a platform thread does it.
    */
   private final ExecutorService asker =
       Executors.newSingleThreadExecutor(
@@ -52,12 +51,12 @@ public class IdentityProvider implements CredentialsProvider {
   private final AtomicLong askAgainAt = new AtomicLong(System.nanoTime());
   private final AtomicLong renewAgainAt = new AtomicLong(System.nanoTime());
 
-  /** What was found last, or {@code null} if there was a token. */
+  /** The last finding, or {@code null} if there was a token. */
   private volatile String trouble;
 
   /**
-   * @param newTokens makes the client's own provider
-   * @param address of the identity provider, for people
+   * @param newTokens creates the client's own provider
+   * @param address of the identity provider, for messages
    */
   public IdentityProvider(Supplier<CredentialsProvider> newTokens, URI address) {
     this.newTokens = newTokens;
@@ -88,7 +87,7 @@ public class IdentityProvider implements CredentialsProvider {
   }
 
   /**
-   * @param known the trouble that this call knew of; if there is another by now, it does not ask
+   * @param known the problem that this call knew of; if there is a newer one, it does not ask
    */
   private void ask(CredentialsApplier applier, String known) throws IOException {
     if (trouble != null && known == null) {
@@ -99,7 +98,7 @@ public class IdentityProvider implements CredentialsProvider {
       trouble = null;
     } catch (IOException | RuntimeException e) {
       if (e instanceof RuntimeException) {
-        // An answer without an expiry stays in its memory, and breaks it for ever.
+        // It would keep an answer without an expiry, and fail forever.
         tokens = newTokens.get();
       }
       trouble =
@@ -110,7 +109,7 @@ public class IdentityProvider implements CredentialsProvider {
     }
   }
 
-  /** Whether a call that the engine refused is made again at once, with a new token. */
+  /** Whether a call that the engine refused is retried immediately with a new token. */
   @Override
   public boolean shouldRetryRequest(StatusCode status) {
     if (!status.isUnauthorized() || !isDue(renewAgainAt, RENEWAL_PAUSE)) {
@@ -144,9 +143,9 @@ public class IdentityProvider implements CredentialsProvider {
       };
     }
     return switch (failure) {
-      // Their messages quote the answer, which may hold a token.
-      case JsonProcessingException e -> "what it answered is no access token";
-      case NullPointerException e -> "what it answered is no access token";
+      // Their messages quote the response, which may contain a token.
+      case JsonProcessingException e -> "its answer is not an access token";
+      case NullPointerException e -> "its answer is not an access token";
       case UnknownHostException e -> "the host name could not be resolved";
       case SocketTimeoutException e -> "it did not answer in time (" + said + ")";
       case SSLException e -> "TLS failed (" + said + ")";

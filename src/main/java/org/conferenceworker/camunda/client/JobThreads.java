@@ -9,24 +9,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs each job on a virtual thread of its own, and what the Camunda client does in between,
- * polling mostly, on a few more.
+ * Runs each job on its own virtual thread, and the Camunda client's other work, mostly polling, on
+ * a few more.
  *
- * <p>The client takes nothing but a scheduled executor, and that would sort the jobs by time, under
- * one lock.
+ * <p>The client accepts only a scheduled executor, which would sort the jobs by time under one
+ * lock.
  *
- * <p>It waits for a free place no longer than a job's time-out, then throws the job away, and
- * counts it as under way for ever (8.8.14). So there are fewer places here than the client
- * believes, and whoever brings a job waits here, for as long as it takes.
+ * <p>The client waits for a free place no longer than the job timeout, then drops the job but
+ * counts it as active forever (8.8.14). So there are fewer places here than the client believes,
+ * and the thread that brings a job waits here for as long as necessary.
  */
 public final class JobThreads extends ScheduledThreadPoolExecutor {
 
   private static final int CLIENT_THREADS = 4;
 
   /**
-   * How many more jobs the client must be told than there are places: as many as threads that bring
-   * jobs, which are the stream's and the poll's, and for a moment those of a stream that was
-   * replaced.
+   * How many more places the client is told of than there are: one for each thread that brings
+   * jobs, which are the stream's, the poll's and, briefly, those of a stream that was replaced.
    */
   public static final int BROUGHT = 4;
 
@@ -35,11 +34,11 @@ public final class JobThreads extends ScheduledThreadPoolExecutor {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
 
   /**
-   * @param places how many jobs there are at a time, at most
+   * @param places highest number of jobs at a time
    */
   public JobThreads(int places) {
     super(CLIENT_THREADS, Thread.ofVirtual().name("client-", 0).factory());
-    // While the engine is away the client sets and takes back an hour's timer every few seconds.
+    // While the engine is away, the client sets and cancels a timer of an hour every few seconds.
     setRemoveOnCancelPolicy(true);
     this.places = new Semaphore(places);
   }
@@ -47,11 +46,11 @@ public final class JobThreads extends ScheduledThreadPoolExecutor {
   @Override
   public void execute(Runnable task) {
     if (task instanceof CompletableFuture.AsynchronousCompletionTask) {
-      // No job, but something to be done when a stream has ended.
+      // Not a job, but work at the end of a stream.
       jobs.execute(task);
       return;
     }
-    // A thread that reads from the network, as that of REST, must not wait.
+    // A network thread, such as that of REST, must not wait.
     boolean wait = Thread.currentThread().isVirtual();
     if (wait) {
       places.acquireUninterruptibly();

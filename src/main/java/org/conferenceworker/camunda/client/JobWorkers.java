@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The job workers of this process that take jobs. */
+/** The job workers of this process. */
 public final class JobWorkers {
 
   private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(3);
@@ -22,7 +22,7 @@ public final class JobWorkers {
     this.types = types;
   }
 
-  /** Whether jobs of this type are taken; not before the start, and not if it is switched off. */
+  /** Whether jobs of this type are taken: not before the start, and not if it is disabled. */
   public boolean isOpen(JobType type) {
     return starter.findJobWorkerConfigByType(type.jobType()).isPresent();
   }
@@ -31,7 +31,7 @@ public final class JobWorkers {
     return types.stream().anyMatch(this::isOpen);
   }
 
-  /** What is under way goes on meanwhile; the old workers only take nothing any more. */
+  /** Jobs in flight continue; the old workers only stop taking new ones. */
   public void openAnew() {
     List<JobWorkerValue> workers =
         types.stream()
@@ -39,7 +39,7 @@ public final class JobWorkers {
             .flatMap(Optional::stream)
             .toList();
     try {
-      // It waits for a lock of the old worker's, of which nobody knows what has become.
+      // It waits for a lock of the old worker, which may never be released.
       Thread.ofVirtual().start(starter::closeAllOpenWorkers).join(TIME_TO_CLOSE);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.conferenceworker.log.Causes;
 
 /**
- * The identity provider gave no access token. The message is a sentence without its full stop, and
- * holds no secret; there is no cause, because the cause of an answer that cannot be read quotes it.
- * The client hands it on as a call that was cancelled.
+ * The identity provider gave no access token. The message is a sentence without its full stop and
+ * contains no secret. There is no cause, because a parser's exception quotes the response. The
+ * client reports it as a cancelled call.
  */
 class NoAccessTokenException extends IOException implements Causes.SaysItAll {
 

@@ -11,11 +11,11 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 
 /**
- * Opens the job worker anew when the client has stopped asking for jobs.
+ * Reopens the job workers when the client has stopped polling.
  *
- * <p>In client 8.8.14 an error in the middle of a poll, or a job that its executor rejects, ends
- * the polling for good and in silence. The engine goes on pushing jobs, but those that it could not
- * push are left to the polls.
+ * <p>In client 8.8.14, an error in the middle of a poll, or a job that its executor rejects, ends
+ * polling silently and for good. The engine still pushes jobs, but those that it could not push
+ * wait for a poll.
  */
 public class PollWatch implements HealthIndicator {
 
@@ -36,15 +36,15 @@ public class PollWatch implements HealthIndicator {
   /**
    * How long to wait for a poll.
    *
-   * @param every the time between two looks
-   * @param idle for how long there may be no poll while no job is under way
-   * @param job for how long a job may be under way; the client may wait with its next poll until
-   *     those of the last one are done
+   * @param every time between two checks
+   * @param idle longest time without a poll while no job is in flight
+   * @param job longest time of a job; the client may delay its next poll until the jobs of the last
+   *     one are done
    */
   public record Patience(Duration every, Duration idle, Duration job) {}
 
   /**
-   * @param polls how many polls were begun so far
+   * @param polls number of polls so far
    */
   public PollWatch(
       LongSupplier polls,
@@ -58,13 +58,13 @@ public class PollWatch implements HealthIndicator {
     this.openAnew = openAnew;
     openings =
         Counter.builder("vobiz.worker.reopened")
-            .description("How often the job worker was opened anew, because it had stopped polling")
+            .description("How often the job worker was reopened because it had stopped polling")
             .register(metrics);
   }
 
   /**
-   * Looks once; to be done while the engine can be reached. Time is counted in looks, so that a
-   * process that was suspended is not taken for one that does not poll.
+   * Checks once; to be called while the engine can be reached. Time is counted in checks, so that a
+   * suspended process does not look like one that has stopped polling.
    */
   public void look() {
     long pollsNow = polls.getAsLong();
@@ -88,14 +88,14 @@ public class PollWatch implements HealthIndicator {
     beginToWait();
     if (openedInVain) {
       trouble =
-          "The worker does not ask the engine for jobs, though the engine can be reached, and opening"
-              + " it anew did not help; restart the process.";
+          "The worker does not poll for jobs, although the engine can be reached, and reopening it"
+              + " did not help; restart the process.";
     }
     openedInVain = true;
     openings.increment();
     LOG.warn(
-        "The worker has not asked the engine for jobs for {} s, though the engine can be reached; it"
-            + " is opened anew.",
+        "The worker has not polled for jobs for {} s, although the engine can be reached; it is"
+            + " reopened.",
         lasting.toSeconds());
     openAnew.run();
   }

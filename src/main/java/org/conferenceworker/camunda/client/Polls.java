@@ -16,7 +16,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 
-/** Counts how often the client asks for jobs, over gRPC or REST. */
+/** Counts the client's polls for jobs, over gRPC or REST. */
 public class Polls implements ClientInterceptor, AsyncExecChainHandler {
 
   private static final String GRPC_METHOD = "ActivateJobs";

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The settings of the job workers as the starter applies them: for a job type, else for all. */
+/**
+ * The job workers' settings as the starter applies them: those of a job type, or else the defaults.
+ */
 public final class WorkerSettings {
 
-  /** What the client adds to a poll's timeout. */
+  /** The client adds this to a poll's timeout. */
   private static final Duration POLL_DEADLINE_OFFSET = Duration.ofSeconds(10);
 
-  /** The client's back-off between polls: five seconds, give or take a tenth. */
+  /** The client's longest back-off between polls: five seconds and a tenth. */
   private static final Duration LONGEST_POLL_BACKOFF = Duration.ofMillis(5500);
 
   private final CamundaClientProperties camunda;
@@ -25,7 +27,7 @@ public final class WorkerSettings {
     this.jobTypes = jobTypes.stream().map(JobType::jobType).toList();
   }
 
-  /** How many jobs there are at a time, at most. */
+  /** Highest number of jobs at a time. */
   int places() {
     return each(CamundaClientJobWorkerProperties::getMaxJobsActive).mapToInt(n -> n).sum();
   }
@@ -42,7 +44,7 @@ public final class WorkerSettings {
         .orElseThrow();
   }
 
-  /** For how long there may be no poll though no job is under way. */
+  /** Longest time without a poll while no job is in flight. */
   public Duration longestTimeBetweenPolls() {
     return jobTypes.stream()
         .map(this::timeBetweenPolls)

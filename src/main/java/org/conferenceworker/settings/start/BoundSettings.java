@@ -14,8 +14,8 @@ import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.core.env.PropertySource;
 
 /**
- * What Spring Boot's binder reads from one property source: it alone knows every spelling that it
- * takes for a setting.
+ * The settings that Spring Boot's binder finds in one property source. Only the binder knows every
+ * spelling that it accepts.
  */
 final class BoundSettings implements BindHandler {
 
@@ -32,7 +32,7 @@ final class BoundSettings implements BindHandler {
   private BoundSettings() {}
 
   /**
-   * The settings that are read from this source, by how they are spelt there.
+   * The settings in this source, by their spelling there.
    *
    * @param prefix the first part of their names, for example {@code vobiz}
    * @param type the record that they are bound to
@@ -44,14 +44,14 @@ final class BoundSettings implements BindHandler {
     return settings.bySpelling;
   }
 
-  /** Also for a value that comes to nothing. */
+  /** Called for empty values, too. */
   @Override
   public void onFinish(
       ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
     note(target, context);
   }
 
-  /** Whether a value can be used is another question than whether it is read. */
+  /** An invalid value is still a known setting. */
   @Override
   public Object onFailure(
       ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error) {

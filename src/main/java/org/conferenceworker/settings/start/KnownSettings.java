@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The names of all settings, for people. */
+/** The names of all settings, for error messages. */
 final class KnownSettings {
 
   private KnownSettings() {}
 
   /**
-   * The settings that are bound to a record, with {@code <name>} for an account's name.
+   * The settings of a record, with {@code <name>} for an account's name.
    *
    * @param prefix the first part of their names, for example {@code vobiz}
    */

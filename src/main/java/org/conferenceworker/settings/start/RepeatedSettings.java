@@ -11,12 +11,12 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.Resource;
 
 /**
- * Refuses a setting that a properties file has twice with different values: Java takes the last one
- * in silence. (YAML refuses it by itself.)
+ * Refuses a setting that occurs twice in a properties file with different values: Java silently
+ * takes the last one. (The YAML parser refuses it anyway.)
  */
 final class RepeatedSettings {
 
-  /** Between the documents of one file; each may have the setting, for another profile. */
+  /** Separates the documents of a file; each may have the setting, for its own profile. */
   private static final String SEPARATOR = "(?m)^[#!]---\\s*$";
 
   private RepeatedSettings() {}
@@ -30,7 +30,8 @@ final class RepeatedSettings {
           new Values(name).load(new StringReader(document));
         }
       } catch (IOException e) {
-        // It could be read before: whoever takes it away meanwhile has not set it twice.
+        // It was readable a moment ago; a file that has just been removed is not this check's
+        // problem.
       }
     }
   }
@@ -52,7 +53,7 @@ final class RepeatedSettings {
       Object before = super.put(name, value);
       if (name.equals(setting) && before != null && !before.equals(value)) {
         throw new InvalidSettingException(
-            "The setting " + setting + " stands twice in one file, with different values.",
+            "The setting " + setting + " occurs twice in one file, with different values.",
             "Keep one of the two.");
       }
       return before;

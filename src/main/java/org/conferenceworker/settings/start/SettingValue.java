@@ -8,7 +8,7 @@ import org.conferenceworker.settings.InvalidSettingException;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertyResolver;
 
-/** Refuses a value that was not meant as it would be taken. */
+/** Refuses values that would be read differently than they were meant. */
 final class SettingValue {
 
   private static final Pattern SECRET =
@@ -18,15 +18,15 @@ final class SettingValue {
   private static final Pattern BARE_NUMBER = Pattern.compile("\\s*[+-]?\\d+\\s*");
   private static final Pattern QUOTED = Pattern.compile("\\s*([\"'`]).*\\1\\s*", Pattern.DOTALL);
 
-  /** Of references to references; more are a circle. */
+  /** References to references; more than this are a cycle. */
   private static final int DEEPEST = 10;
 
   private SettingValue() {}
 
   /**
-   * @param name the setting as it is spelt there
+   * @param name the setting as it is spelled there
    * @param raw its value before placeholders are resolved
-   * @throws InvalidSettingException if it cannot be meant; its message has no value of a secret
+   * @throws InvalidSettingException if it is obviously a mistake; the message never shows a secret
    */
   static void refuse(
       String name, Object raw, BoundSettings.Setting setting, ConfigurableEnvironment environment) {
@@ -37,7 +37,7 @@ final class SettingValue {
     if (setting.type() == String.class && (raw instanceof Number || raw instanceof Boolean)) {
       throw unusable(
           name,
-          "is not a text but a number or a yes or no, as YAML reads 0123, 12:30 or no",
+          "is not a text but a number or a boolean, as YAML reads 0123, 12:30 or no",
           "Put its value in quotes.");
     }
     if (SECRET.matcher(setting.name()).matches()) {
@@ -47,13 +47,13 @@ final class SettingValue {
     if (resolved.isBlank()) {
       throw unusable(
           name,
-          "is empty, because its placeholder comes to nothing",
+          "is empty, because its placeholder is empty",
           "Set what the placeholder stands for, or remove the setting.");
     }
     if (resolved.indexOf('\uFFFD') >= 0) {
       throw unusable(
           name,
-          "has letters that this process could not read",
+          "has characters that this process could not decode",
           "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8; save files as UTF-8.");
     }
     if (QUOTED.matcher(resolved).matches()) {
@@ -75,7 +75,7 @@ final class SettingValue {
       throw unusable(
           name,
           "is " + value.strip() + ", a duration without a unit, which would be milliseconds",
-          "Write the unit, too, such as %1$ss or %1$sms.".formatted(value.strip()));
+          "Add the unit, such as %1$ss or %1$sms.".formatted(value.strip()));
     }
   }
 
@@ -85,12 +85,12 @@ final class SettingValue {
     } catch (IllegalArgumentException e) {
       throw unusable(
           name,
-          "has a placeholder, ${…}, for something that is not set, or for itself",
+          "has a placeholder, ${…}, for something that is not set, or that refers to itself",
           "Set what the placeholder stands for, or correct its name.");
     }
   }
 
-  /** A reference to another setting is meant; within a secret it is most likely none. */
+  /** A secret may be a reference as a whole; a "${" inside a secret is most likely part of it. */
   private static void refuseOtherPlaceholders(
       String name, String value, ConfigurableEnvironment environment, int depth) {
     if (!PLACEHOLDER.matcher(value).find()) {
@@ -100,8 +100,8 @@ final class SettingValue {
     if (!reference.matches() || depth > DEEPEST) {
       throw unusable(
           name,
-          "contains ${, which would be taken for the beginning of a placeholder",
-          "Write \\${ for it. (In a file named by auth-token-file a token is taken as it is.)");
+          "contains ${, which would be read as the start of a placeholder",
+          "Write \\${ instead. (A token in the file named by auth-token-file is taken as it is.)");
     }
     environment.getPropertySources().stream()
         .map(source -> source.getProperty(reference.group(1).strip()))

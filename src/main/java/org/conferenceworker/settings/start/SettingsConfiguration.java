@@ -12,7 +12,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 @EnableConfigurationProperties(VobizProperties.class)
 public class SettingsConfiguration {
 
-  /** Before anything is made of the settings: what was written is not to be seen afterwards. */
+  /** Runs before binding, because the original spelling and value are not visible afterwards. */
   @Bean
   static BeanFactoryPostProcessor settingsAreChecked(ConfigurableEnvironment environment) {
     return beans -> {

@@ -7,13 +7,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
-/** Settings of the libraries that the worker relies on: what it could not work with. */
+/** Checks settings of the libraries that the worker relies on. */
 public final class StartUpChecks {
 
-  /** Is in the worker's application.yaml, and nowhere else. */
+  /** Exists in the worker's own application.yaml only. */
   private static final String OWN_SETTINGS = "conference-worker.own-settings";
 
-  /** Time limits of the Camunda client and of the stop, without dots and dashes. */
+  /** Time limits of the Camunda client and of the shutdown, without dots and dashes. */
   private static final Pattern DURATION =
       Pattern.compile(
           "(camundaclient.*(timeout|timeoutoffset|interval|keepalive)|springlifecycletimeoutpershutdownphase)");
@@ -34,7 +34,7 @@ public final class StartUpChecks {
   }
 
   /**
-   * @throws InvalidSettingException if a time limit that a hang-up depends on has no unit
+   * @throws InvalidSettingException if a time limit that a job depends on has no unit
    */
   public static void refuseBareNumbers(ConfigurableEnvironment environment) {
     for (PropertySource<?> any : environment.getPropertySources()) {

@@ -13,23 +13,23 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Refuses settings that nothing reads, and settings whose value cannot be meant, wherever they were
+ * Refuses settings that nothing reads and values that are obviously mistakes, wherever they are
  * set.
  *
- * <p>Spring Boot's own check ({@code ignoreUnknownFields = false}) leaves environment variables
- * out, and those are how this worker is configured: a misspelt {@code VOBIZ_HTTP_TOTALTIMEOUT}
- * would silently mean the default, and an empty list of protected names no protection.
+ * <p>Spring Boot's own check ({@code ignoreUnknownFields = false}) skips environment variables, and
+ * those are how this worker is configured: a misspelled {@code VOBIZ_HTTP_TOTALTIMEOUT} would
+ * silently leave the default, and an empty list of protected names would protect nothing.
  */
 public final class UnknownSettings {
 
   /**
    * What Kubernetes adds to a container's environment for every service in its namespace, such as
-   * {@code VOBIZ_CONFERENCE_WORKER_PORT_9600_TCP}: nobody's setting.
+   * {@code VOBIZ_CONFERENCE_WORKER_PORT_9600_TCP}: not a setting.
    */
   private static final Pattern SERVICE_LINK =
       Pattern.compile("[A-Z0-9_]+_(SERVICE_(HOST|PORT(_.*)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)");
 
-  /** Such as the byte order mark of a file, which Spring takes for a part of the first name. */
+  /** Such as a byte order mark at the start of a file, which becomes part of the first name. */
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\x21-\\x7E]");
 
   private UnknownSettings() {}
@@ -37,8 +37,8 @@ public final class UnknownSettings {
   /**
    * @param prefix the first part of the settings' names, for example {@code vobiz}
    * @param type the record that these settings are bound to
-   * @throws InvalidSettingException if a setting below the prefix is no component of the record, is
-   *     set twice in one place, or has a value that cannot be meant
+   * @throws InvalidSettingException if a setting below the prefix is not a component of the record,
+   *     is set twice in one place, or has a value that is obviously a mistake
    */
   public static void refuse(
       ConfigurableEnvironment environment, String prefix, Class<? extends Record> type) {
@@ -75,7 +75,7 @@ public final class UnknownSettings {
     }
   }
 
-  /** Beside the whole list, Spring would silently leave out its single entries. */
+  /** Spring silently ignores single entries next to the whole list. */
   private static boolean isSingleEntry(BoundSettings.Setting setting, PropertySource<?> source) {
     return source instanceof SystemEnvironmentPropertySource && setting.name().endsWith("]");
   }
@@ -87,7 +87,7 @@ public final class UnknownSettings {
         && "._[".indexOf(visible.charAt(prefix.length())) >= 0;
   }
 
-  /** Of two spellings in one place Spring reads one; nobody can know which. */
+  /** Of two spellings in one place Spring reads only one, and it is hard to tell which. */
   private static void requireOneSpelling(
       Map<String, String> spellings, String name, PropertySource<?> source) {
     String other = spellings.putIfAbsent(plain(name), name);

@@ -7,8 +7,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Says of a YAML file that cannot be read where it is wrong, and not what stands there: that may be
- * a secret.
+ * Tells where a YAML file cannot be parsed, but does not quote it: the text there may be a secret.
  */
 class UnreadableYamlFailureAnalyzer extends AbstractFailureAnalyzer<YAMLException> {
 
@@ -21,7 +20,7 @@ class UnreadableYamlFailureAnalyzer extends AbstractFailureAnalyzer<YAMLExceptio
                 ? "."
                 : ": look at line %d, column %d."
                     .formatted(mark.getLine() + 1, mark.getColumn() + 1)),
-        "Put values that begin with * or another special character in quotes, have each name once,"
+        "Put values that begin with * or another special character in quotes, use each name once,"
             + " and save the file as UTF-8.",
         cause);
   }

@@ -126,15 +126,15 @@ class IdentityProviderTest {
             e -> say(e, 400, "{\"error\":\"invalid_client\"}"),
             "it answered HTTP 400; check CAMUNDA_CLIENT_AUTH_CLIENTID"),
         trouble("has moved", e -> say(e, 404, "<html>"), "it answered HTTP 404"),
-        trouble("is a page", e -> say(e, 200, "<html>"), "what it answered is no access token"),
-        trouble("speaks no JSON", e -> say(e, 200, TOKEN), "what it answered is no access token"),
-        trouble("says nothing", e -> say(e, 200, ""), "what it answered is no access token"),
+        trouble("is a page", e -> say(e, 200, "<html>"), "its answer is not an access token"),
+        trouble("speaks no JSON", e -> say(e, 200, TOKEN), "its answer is not an access token"),
+        trouble("says nothing", e -> say(e, 200, ""), "its answer is not an access token"),
         trouble(
             "does not say until when",
             e -> say(e, 200, "{\"access_token\":\"" + TOKEN + "\",\"token_type\":\"bearer\"}"),
-            "what it answered is no access token"),
+            "its answer is not an access token"),
         trouble(
-            "gives an empty object", e -> say(e, 200, "{}"), "what it answered is no access token"),
+            "gives an empty object", e -> say(e, 200, "{}"), "its answer is not an access token"),
         trouble("does not answer", e -> {}, "it did not answer in time"),
         trouble("breaks off", HttpExchange::close, ""));
   }

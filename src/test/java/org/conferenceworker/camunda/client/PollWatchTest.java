@@ -106,7 +106,7 @@ class PollWatchTest {
     assertThat(openings).isEqualTo(2);
     assertThat(watch.health().getStatus()).isEqualTo(Status.DOWN);
     assertThat(watch.health().getDetails().get("polling").toString())
-        .contains("does not ask the engine for jobs", "restart the process");
+        .contains("does not poll for jobs", "restart the process");
     polls++;
     watch.look();
     assertThat(watch.health().getStatus()).isEqualTo(Status.UP);

@@ -188,8 +188,8 @@ class PollingTest {
     gateway.handOutToPoll(job(4, "by poll"));
     await().atMost(PATIENCE).until(() -> gateway.accepted().size() == 4);
     assertThat(output.getAll())
-        .contains("though the engine can be reached; it is opened anew.")
-        .doesNotContain("opening it anew did not help");
+        .contains("although the engine can be reached; it is reopened.")
+        .doesNotContain("reopening it did not help");
   }
 
   @Test
@@ -206,7 +206,7 @@ class PollingTest {
     for (String part : new String[] {"health/readiness", "health/liveness"}) {
       Actuator.Answer answer = Actuator.get(worker, part);
       assertThat(answer.status()).isEqualTo(503);
-      assertThat(answer.body()).contains("does not ask the engine for jobs", "restart the process");
+      assertThat(answer.body()).contains("does not poll for jobs", "restart the process");
     }
   }
 

@@ -122,7 +122,7 @@ class HangUpOnBrokerIT {
       awaitRequests(1);
       // From now on it takes no more jobs, so that the next attempt is another's.
       first.terminate();
-      first.awaitOutput("Stopping: no more jobs are taken, 1 under way.");
+      first.awaitOutput("Stopping: taking no more jobs, 1 in flight.");
       goOn.countDown();
       assertThat(first.awaitExit(PATIENCE)).isEqualTo(WorkerJar.STOPPED_BY_SIGTERM);
     }

@@ -75,7 +75,7 @@ class LocaleIT {
     refuses(
         "VOBIZ_GUARD_PROTECTEDNAMES=\"" + BUERO + "*\"",
         Map.of("LANG", "", "LC_ALL", ""),
-        "The setting VOBIZ_GUARD_PROTECTEDNAMES has letters that this process could not read.");
+        "The setting VOBIZ_GUARD_PROTECTEDNAMES has characters that this process could not decode.");
   }
 
   @Test

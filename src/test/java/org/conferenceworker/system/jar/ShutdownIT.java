@@ -93,7 +93,7 @@ class ShutdownIT {
   void endsAtOnce_whenItIsToldToStopASecondTime() {
     beginOneThatHangs();
     worker.terminate();
-    worker.awaitOutput("Stopping: no more jobs are taken, 1 under way.");
+    worker.awaitOutput("Stopping: taking no more jobs, 1 in flight.");
     // A signal that comes right after the first counts as the same; so it is told until it ends.
     await()
         .until(
@@ -116,7 +116,7 @@ class ShutdownIT {
 
     worker.terminate();
     worker.terminate();
-    worker.awaitOutput("Stopping: no more jobs are taken, 1 under way.");
+    worker.awaitOutput("Stopping: taking no more jobs, 1 in flight.");
     goOn.countDown();
 
     assertThat(worker.awaitExit(GRACE_PERIOD)).isEqualTo(WorkerJar.STOPPED_BY_SIGTERM);
