@@ -7,14 +7,14 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * Ends the process at once when it is told to stop a second time; the JVM ignores further signals
+ * Ends the process immediately at a second signal to stop; the JVM itself ignores further signals
  * while it stops.
  */
 final class SecondSignal implements SignalHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(SecondSignal.class);
 
-  /** Some supervisors send one and the same signal twice: to the process and to its group. */
+  /** Some supervisors send the same signal twice: to the process and to its group. */
   private static final Duration ONE_AND_THE_SAME = Duration.ofMillis(250);
 
   private static final Duration TIME_TO_LOG = Duration.ofMillis(500);
@@ -26,14 +26,14 @@ final class SecondSignal implements SignalHandler {
 
   private SecondSignal() {}
 
-  /** Listens for SIGTERM and SIGINT, whichever comes first and second. */
+  /** Handles SIGTERM and SIGINT, in any order. */
   static void endsTheProcess() {
     for (String name : new String[] {"TERM", "INT"}) {
       var handler = new SecondSignal();
       try {
         handler.first = Signal.handle(new Signal(name), handler);
       } catch (IllegalArgumentException notOurs) {
-        // As with -Xrs, or on a platform without this signal: then it stays as it is.
+        // With -Xrs, or on a platform without this signal, the default stays.
         LOG.debug("SIG{} is left to others: {}", name, notOurs.getMessage());
       }
     }
@@ -59,7 +59,7 @@ final class SecondSignal implements SignalHandler {
 
   private static void endNow(Signal signal) {
     try {
-      // Not here: a log that nobody reads any more may be what the stop hangs on.
+      // On its own thread: a blocked log may be the reason why the stop hangs.
       Thread.ofPlatform()
           .daemon()
           .start(() -> LOG.warn("Second signal, SIG{}: ending at once.", signal.getName()))

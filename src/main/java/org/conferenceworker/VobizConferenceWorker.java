@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 
-/** The worker process: takes the jobs of the "Hang up conference" task and ends the conferences. */
+/** The worker process. */
 @SpringBootApplication
 public class VobizConferenceWorker {
 
@@ -23,7 +23,8 @@ public class VobizConferenceWorker {
   }
 
   /**
-   * The wall clock, which must agree with the engine's: leases and validities are compared on it.
+   * The wall clock, which must agree with the engine's: job timeouts and validities are compared
+   * with it.
    */
   @Bean
   @ConditionalOnMissingBean
@@ -37,7 +38,7 @@ public class VobizConferenceWorker {
     return new Spans(enabled ? tracer.getIfAvailable(() -> Tracer.NOOP) : Tracer.NOOP);
   }
 
-  /** Which version runs, so that a change of behaviour can be held against a roll-out. */
+  /** Exposes the version, so that a change of behaviour can be related to a roll-out. */
   @Bean
   MeterBinder buildInfoMeter(ObjectProvider<BuildProperties> build) {
     return metrics ->

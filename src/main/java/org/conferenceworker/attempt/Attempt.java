@@ -4,10 +4,10 @@ import org.conferenceworker.camunda.AttemptMemory;
 import org.conferenceworker.camunda.Subject;
 
 /**
- * One try to carry out a job.
+ * One attempt to carry out a job.
  *
  * @param memory what earlier attempts left
- * @param retries how many retries the engine says are left, this attempt included
+ * @param retries the engine's count of retries left, including this attempt
  */
 public record Attempt(AttemptMemory memory, int retries) {
 
@@ -16,7 +16,7 @@ public record Attempt(AttemptMemory memory, int retries) {
     return memory.made() + 1;
   }
 
-  /** Whether an earlier attempt at this may have had its effect without our seeing it. */
+  /** Whether an earlier attempt at this may have taken effect without the worker seeing it. */
   public boolean mayHaveGotThrough(Subject subject) {
     return memory.mayHaveGotThroughFor(subject);
   }
@@ -24,7 +24,7 @@ public record Attempt(AttemptMemory memory, int retries) {
   /**
    * What this attempt leaves for the next.
    *
-   * @param doubtful whether it may have had its effect without our seeing it
+   * @param doubtful whether it may have taken effect without the worker seeing it
    */
   AttemptMemory memoryAfter(Subject subject, boolean doubtful) {
     return memory.afterOneMore(subject, doubtful);

@@ -21,11 +21,13 @@ import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts together what carries out the jobs of any task. */
+/** Sets up what carries out the jobs of any task. */
 @Configuration(proxyBeanMethods = false)
 class AttemptConfiguration {
 
-  /** What a job's timeout must leave beside the longest call: to arrive, and to be reported. */
+  /**
+   * The part of the job timeout beyond the longest call: for the job to arrive and to be reported.
+   */
   static final Duration REPORTING_MARGIN = Duration.ofSeconds(5);
 
   static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
@@ -75,7 +77,7 @@ class AttemptConfiguration {
         new InFlightJobs(
             properties.http().totalTimeout().plus(REPORTING_MARGIN), limits::stopWaiting);
     Gauge.builder("vobiz.jobs.active", jobs, InFlightJobs::underWay)
-        .description("Jobs taken and not reported yet")
+        .description("Jobs in flight: taken and not yet reported")
         .register(metrics);
     return jobs;
   }

@@ -15,22 +15,22 @@ import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.account.VobizAccount;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
-/** Reads a job's inputs, with the defaults and the refusals that are the same for every task. */
+/** Reads a job's inputs, with the defaults and checks that all tasks share. */
 public final class Inputs {
 
   /** The name of the conference. */
   public static final String CONFERENCE_NAME = "conferenceName";
 
-  /** The account profile to use; {@code default} if it is missing or blank. */
+  /** The account profile; {@code default} if it is missing or blank. */
   public static final String ACCOUNT = "account";
 
-  /** When it was asked for, an ISO 8601 date and time with offset or zone. */
+  /** The time of the request: an ISO 8601 date and time with offset or zone. */
   public static final String REQUESTED_AT = "requestedAt";
 
-  /** For how long after {@link #REQUESTED_AT} it may be carried out, an ISO 8601 duration. */
+  /** How long after {@link #REQUESTED_AT} it may be carried out: an ISO 8601 duration. */
   public static final String VALID_FOR = "validFor";
 
-  /** The longest wait after the first attempt, an ISO 8601 duration; doubles each time. */
+  /** The longest wait after the first attempt, doubled each time: an ISO 8601 duration. */
   public static final String RETRY_BACKOFF = "retryBackoff";
 
   /** Header: what to do if there is no such conference, see {@link OnNotFound}. */
@@ -42,14 +42,14 @@ public final class Inputs {
   static final Duration LONGEST_DURATION = Duration.ofDays(365);
 
   /**
-   * What inputs are read against.
+   * What inputs are checked against.
    *
-   * @param names the names that guard rails allow
+   * @param names the guard rails for names
    */
   public record Context(VobizAccounts accounts, GuardedNames names) {
 
     /**
-     * @param requestedAtDefault when a task counts as asked for if it does not say
+     * @param requestedAtDefault the request time of a task that has none
      */
     public Inputs of(
         Map<String, Object> variables, Map<String, String> headers, Instant requestedAtDefault) {
@@ -73,18 +73,18 @@ public final class Inputs {
     this.requestedAtDefault = requestedAtDefault;
   }
 
-  /** Whether a moment was not given at all. */
+  /** Whether there is no request time. */
   static boolean isMissing(Object requestedAt) {
     return requestedAt == null || isBlank(requestedAt);
   }
 
-  /** The account input with its default filled in; not yet known to be a text, or an account. */
+  /** The account input or its default; not necessarily a string, or a known account. */
   static Object accountName(Map<String, Object> variables) {
     Object input = variables.get(ACCOUNT);
     return input == null || isBlank(input) ? VobizAccount.DEFAULT : input;
   }
 
-  /** A conference that the guard rails let processes end. */
+  /** Reads the conference, which the guard rails must allow to be ended. */
   public ConferenceName conferenceToEnd() throws InvalidInput {
     ConferenceName conference = conference();
     String account = account().name();
@@ -105,7 +105,7 @@ public final class Inputs {
   }
 
   /**
-   * @param validFor for how long it may be carried out if the task does not say
+   * @param validFor the default of the validity
    */
   public Timing timing(Duration validFor) throws InvalidInput {
     Instant requestedAt = requestedAt();
@@ -129,9 +129,9 @@ public final class Inputs {
   }
 
   private ConferenceName conference() throws InvalidInput {
-    Object value = given(CONFERENCE_NAME, "allowed is a text");
+    Object value = given(CONFERENCE_NAME, "allowed is a string");
     if (value != null && !(value instanceof String)) {
-      throw InvalidInput.of(CONFERENCE_NAME, value, "is no text", ConferenceName.ALLOWED);
+      throw InvalidInput.of(CONFERENCE_NAME, value, "is not a string", ConferenceName.ALLOWED);
     }
     try {
       return new ConferenceName((String) value);
@@ -147,7 +147,7 @@ public final class Inputs {
     given(ACCOUNT);
     Object value = accountName(variables);
     if (!(value instanceof String name)) {
-      throw InvalidInput.of(ACCOUNT, value, "is no text", allowed);
+      throw InvalidInput.of(ACCOUNT, value, "is not a string", allowed);
     }
     return context
         .accounts()
@@ -164,14 +164,14 @@ public final class Inputs {
         "allowed is a date and time with offset or zone such as 2026-11-22T19:32:12Z, for example"
             + " from the expression now()";
     if (!(value instanceof String text)) {
-      throw InvalidInput.of(REQUESTED_AT, value, "is no date and time", allowed);
+      throw InvalidInput.of(REQUESTED_AT, value, "is not a date and time", allowed);
     }
     Instant instant;
     try {
       instant = moment(text.strip());
     } catch (DateTimeException e) {
       throw InvalidInput.of(
-          REQUESTED_AT, value, "is no date and time with offset or zone", allowed);
+          REQUESTED_AT, value, "is not a date and time with offset or zone", allowed);
     }
     if (instant.isAfter(requestedAtDefault.plus(LONGEST_DURATION))) {
       throw InvalidInput.of(REQUESTED_AT, value, "is more than 365 days ahead", allowed);
@@ -179,7 +179,10 @@ public final class Inputs {
     return instant;
   }
 
-  /** Besides the standard's spelling, what the FEEL function {@code string} makes of a moment. */
+  /**
+   * Reads the standard's format, and what the FEEL function {@code string} makes of a date and
+   * time.
+   */
   private static Instant moment(String text) {
     int at = text.indexOf('@');
     return at < 0
@@ -201,7 +204,7 @@ public final class Inputs {
             VALID_FOR,
             value,
             "allowed is an ISO 8601 duration above zero and up to 365 days such as PT1H or P1DT12H,"
-                + " or an empty text for no limit");
+                + " or an empty string for no limit");
   }
 
   private Duration retryBackoff() throws InvalidInput {
@@ -220,19 +223,19 @@ public final class Inputs {
   }
 
   private Object given(String input) throws InvalidInput {
-    return given(input, "allowed is a value, or no such input at all for its default");
+    return given(input, "allowed is a value, or no input at all for the default");
   }
 
   /**
-   * The value of an input; {@code null} if there is none. An input that is there has a value, or
-   * its expression went wrong: no default is taken for it.
+   * The value of an input; {@code null} if there is none. An input that is present and null is an
+   * error in its expression, so it does not get the default.
    */
   private Object given(String input, String allowed) throws InvalidInput {
     if (variables.containsKey(input) && variables.get(input) == null) {
       throw new InvalidInput(
           "the input \"%s\" is null, as when its expression names a variable that is not there, or"
                   .formatted(input)
-              + " joins a text and a number (write \"Case \" + string(caseNumber)); "
+              + " joins a string and a number (write \"Case \" + string(caseNumber)); "
               + allowed);
     }
     return variables.get(input);
@@ -240,13 +243,13 @@ public final class Inputs {
 
   private static Duration duration(String input, Object value, String allowed) throws InvalidInput {
     if (!(value instanceof String text)) {
-      throw InvalidInput.of(input, value, "is no duration", allowed);
+      throw InvalidInput.of(input, value, "is not a duration", allowed);
     }
     Duration duration;
     try {
       duration = Duration.parse(text.strip());
     } catch (DateTimeParseException e) {
-      throw InvalidInput.of(input, value, "is no duration of days to seconds", allowed);
+      throw InvalidInput.of(input, value, "is not a duration of days to seconds", allowed);
     }
     if (duration.isNegative() || duration.isZero()) {
       throw InvalidInput.of(input, value, "is not longer than zero", allowed);

@@ -2,9 +2,7 @@ package org.conferenceworker.attempt;
 
 import org.conferenceworker.log.Quoted;
 
-/**
- * An input that cannot be used: its message names it and says what is wrong and what is allowed.
- */
+/** An unusable input; the message names it and says what is wrong and what is allowed. */
 public final class InvalidInput extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +12,7 @@ public final class InvalidInput extends Exception {
   }
 
   /**
-   * @param value what the input is; {@code null} if there is none
+   * @param value its value; {@code null} if there is none
    * @param problem what is wrong with it, as a clause
    * @param allowed what is allowed, as a clause
    */

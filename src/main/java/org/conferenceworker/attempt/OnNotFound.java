@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the process designer wants if there is no conference of that name. */
+/** What the process designer wants if the conference does not exist. */
 public enum OnNotFound {
   /** BPMN error {@code CONFERENCE_NOT_FOUND}. */
   ERROR,
-  /** The task completes: the wanted state has been reached. */
+  /** The task completes: the conference has ended, as intended. */
   COMPLETE,
   /** An incident. */
   INCIDENT;
 
-  /** The value as it is written in the task's header. */
+  /** The value of the task's header. */
   public String headerValue() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,8 +10,8 @@ import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.account.VobizAccount;
 
 /**
- * Every failure in a sentence or two: what happened to which conference, and what to do. They are
- * read in Operate by a person who has not read this code.
+ * Describes every failure in a sentence or two: what happened to which conference, and what to do.
+ * People who do not know this code read them in Operate.
  */
 public final class Sentences {
 
@@ -19,20 +19,20 @@ public final class Sentences {
 
   public static String notFound(Asked asked, ApiAnswer answer) {
     return isNotThere(asked, answer)
-        + " It has ended already, or was never there under exactly this name (upper and lower case"
-        + " and blanks count).";
+        + " It has ended already, or never existed under exactly this name (upper and lower case"
+        + " and spaces count).";
   }
 
   public static String shouldHaveBeenThere(Asked asked, ApiAnswer answer) {
     return isNotThere(asked, answer)
-        + " Look whether it has ended already or has another name (upper and lower case and blanks"
+        + " Check whether it has ended already or has another name (upper and lower case and spaces"
         + " count), correct the name, then resolve the incident.";
   }
 
   public static String noRoute(Asked asked, ApiAnswer answer, URI baseUrl) {
-    return "Could not %s %s: the server at %s answered %s, which means that it knows no such"
+    return "Could not %s %s: the server at %s answered %s, which means that it does not know"
             .formatted(asked.words().toDo(), what(asked), baseUrl, said(answer))
-        + " path, and says nothing about the conference. Check that VOBIZ_BASE_URL is the Vobiz API"
+        + " this path; it says nothing about the conference. Check that VOBIZ_BASE_URL is the Vobiz API"
         + " itself and restart the worker; then resolve the incident, if there is one.";
   }
 
@@ -43,8 +43,8 @@ public final class Sentences {
             .formatted(account.idSetting(), account.tokenSetting())
         + " as sent (check that nothing at %s rewrites it). ".formatted(baseUrl)
         + (account.tokenFile() == null
-            ? "Restart the worker with what you have corrected, then resolve the incident."
-            : "A new token in the file counts at once; for anything else restart the worker. Then"
+            ? "Correct it and restart the worker, then resolve the incident."
+            : "A new token in the file is used immediately; for anything else restart the worker. Then"
                 + " resolve the incident.");
   }
 
@@ -60,12 +60,12 @@ public final class Sentences {
                 asked.words().toDo(),
                 what(asked),
                 said(answer),
-                host == null ? "no named host" : host)
+                host == null ? "an unnamed host" : host)
         + " Check VOBIZ_BASE_URL and restart the worker, then resolve the incident.";
   }
 
   public static String throttled(Asked asked, ApiAnswer answer) {
-    return "Vobiz is too busy to %s %s: %s. It will be tried again, without spending a retry."
+    return "Vobiz is too busy to %s %s: %s. It will be tried again without using up a retry."
         .formatted(asked.words().toDo(), what(asked), said(answer));
   }
 
@@ -89,20 +89,20 @@ public final class Sentences {
 
   public static String retriesUsedUp(String lastCause) {
     return lastCause
-        + " All retries are used up; look whether the conference still runs, then resolve the"
+        + " All retries are used up; check whether the conference is still running, then resolve the"
         + " incident to try again.";
   }
 
   public static String rateReached(Asked asked) {
     return "Did not %s %s yet: as many as vobiz.guard.max-per-minute allows were sent within the"
             .formatted(asked.words().toDo(), what(asked))
-        + " last minute. It will be tried again, without spending a retry.";
+        + " last minute. It will be tried again without using up a retry.";
   }
 
   public static String notItsTurn(Asked asked) {
     return "Did not %s %s yet: there were more calls to make than vobiz.limit lets through in the"
             .formatted(asked.words().toDo(), what(asked))
-        + " time that the worker had, or it was stopping. It will be tried again, without spending a"
+        + " time that the worker had, or it was stopping. It will be tried again without using up a"
         + " retry.";
   }
 
@@ -132,9 +132,9 @@ public final class Sentences {
   }
 
   public static String unexpected(Words words, Map<String, Object> variables, Throwable failure) {
-    return "The worker itself failed (%s) on the way to %s %s."
+    return "The worker itself failed (%s) when it was about to %s %s."
             .formatted(failure.getClass().getSimpleName(), words.toDo(), whatIn(variables))
-        + " Look whether the conference still runs, report the error from the worker's log, then"
+        + " Check whether the conference is still running, report the error in the worker's log, then"
         + " resolve the incident to try again.";
   }
 
@@ -142,7 +142,7 @@ public final class Sentences {
     return "There is no %s now: Vobiz answered %s.".formatted(what(asked), said(answer));
   }
 
-  /** What a job is about, as far as its inputs say so. */
+  /** What a job is about, according to its inputs. */
   private static String whatIn(Map<String, Object> variables) {
     Object conference = variables.get(Inputs.CONFERENCE_NAME);
     return "the conference %s with account %s"
@@ -158,7 +158,7 @@ public final class Sentences {
         + Quoted.of(asked.account().name());
   }
 
-  /** The answer's status and whatever the API said about it. */
+  /** The status of the response and the API's own words. */
   private static String said(ApiAnswer answer) {
     String details =
         Stream.of(

@@ -6,14 +6,14 @@ import org.conferenceworker.vobiz.ApiRequest;
 import org.conferenceworker.vobiz.Outcome;
 
 /**
- * One kind of service task: what is its own about an attempt, in three steps that ask nobody.
- * {@link TaskRunner} does what is between them.
+ * A kind of service task: the three steps of an attempt that differ between tasks, as pure
+ * functions. {@link TaskRunner} does everything in between.
  *
  * @param <R> what a job asks for, complete and valid
  */
 public interface Task<R extends Task.Request> {
 
-  /** What a job asks for, beyond which a task has its own. */
+  /** What every job asks for; a task adds its own. */
   interface Request {
     Asked asked();
   }
@@ -27,13 +27,13 @@ public interface Task<R extends Task.Request> {
    */
   R read(Inputs inputs) throws InvalidInput;
 
-  /** The one request to the API that carries it out. */
+  /** The one request to the API. */
   ApiRequest request(R request);
 
   /**
-   * What the engine is told: the outcome table.
+   * Decides what the engine is told: the outcome table.
    *
-   * @param now when the outcome was known
+   * @param now when the outcome became known
    */
   Decision decide(Attempt attempt, R request, Outcome outcome, Instant now);
 }

@@ -5,8 +5,8 @@ package org.conferenceworker.attempt;
  *
  * @param code the BPMN error code
  * @param message what happened, as a sentence
- * @param conferenceName the name that was asked for
- * @param account the account profile that was used
+ * @param conferenceName the name as requested
+ * @param account the account profile
  * @param httpStatus the HTTP status of the API's answer, or {@code null} if nothing was sent
  */
 public record TaskError(

@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes down each attempt, for audit and for operations: one log event, one timer sample. */
+/** Records each attempt for audit and operations: one log event, one timer sample. */
 class TaskJournal {
 
-  /** The audit trail's own logger, so that it can be routed on its own. */
+  /** A logger for the audit trail alone, so that it can be routed separately. */
   static final String AUDIT_LOGGER = "org.conferenceworker.audit";
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
@@ -30,7 +30,7 @@ class TaskJournal {
   /**
    * One attempt.
    *
-   * @param variables the job's inputs as they came, which may be missing or of any type
+   * @param variables the job's inputs, which may be missing or of any type
    * @param number of the attempt, from 1
    */
   record Entry(
@@ -41,7 +41,7 @@ class TaskJournal {
       Duration duration) {}
 
   /**
-   * @param outcome what came of the request, or {@code null} if there was none
+   * @param outcome the outcome of the request, or {@code null} if there was none
    */
   void write(Entry attempt, Outcome outcome, Decision decision) {
     ActivatedJob job = attempt.job();
@@ -50,18 +50,19 @@ class TaskJournal {
       meters.count(attempt.type(), account(attempt.variables()), decision, attempt.duration());
 
       ApiAnswer answer = outcome instanceof Outcome.Answered a ? a.answer() : null;
-      // A person has to act, so that alerts on the log's level see it.
+      // A person has to act; alerts on the log level will notice.
       Level level = decision instanceof Decision.RaiseIncident ? Level.WARN : Level.INFO;
       LoggingEventBuilder event = AUDIT.atLevel(level).setMessage(attempt.type().words().noun());
       add(event, "outcome", decision.label());
       add(event, "httpStatus", answer == null ? null : answer.status());
       add(event, "attempts", attempt.number());
       add(event, "durationMs", attempt.duration().toMillis());
-      // Process instance, element, job and account stand on every line of the job, this included.
+      // Process instance, element, job and account are on every line of the job, including this
+      // one.
       add(event, "bpmnProcessId", job.getBpmnProcessId());
       add(event, "processVersion", job.getProcessDefinitionVersion());
-      // Texts from outside come last: in a plain-text log, nothing that they say can stand before,
-      // or in place of, what the worker says.
+      // Texts from outside come last: in a plain-text log, they cannot come before the worker's own
+      // fields or replace them.
       add(event, "requestId", answer == null ? null : answer.requestId());
       add(event, "conference", conference == null ? null : unquoted(conference));
       add(
@@ -76,12 +77,12 @@ class TaskJournal {
           });
       event.log();
     } catch (RuntimeException e) {
-      // What happened to the conference must be reported, written down or not.
-      LOG.error("The attempt about job {} could not be written down.", job.getKey(), e);
+      // The decision must be reported even if it cannot be recorded.
+      LOG.error("The attempt of job {} could not be recorded.", job.getKey(), e);
     }
   }
 
-  /** The account that the inputs name, as one of few values. */
+  /** The account of the inputs, as one of a few label values. */
   String account(Map<String, Object> variables) {
     return meters.label(Inputs.accountName(variables));
   }

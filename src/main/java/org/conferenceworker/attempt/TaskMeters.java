@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.conferenceworker.camunda.Decision;
 
 /**
- * Counts attempts by what came of them, and keeps the moment of the last success.
+ * Counts attempts by outcome, and keeps the time of the last success.
  *
- * <p>Every series exists from the start: a counter that appears with its first event hides that
- * event from {@code increase()}.
+ * <p>Every series exists from the start: {@code increase()} cannot see the first event of a counter
+ * that appears with it.
  */
 class TaskMeters {
 

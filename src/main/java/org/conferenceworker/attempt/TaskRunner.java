@@ -18,10 +18,10 @@ import org.conferenceworker.vobiz.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The path of a job of any task: read, ask the API, decide, write down, report. */
+/** The path of a job of any task: read, call the API, decide, record, report. */
 public final class TaskRunner {
 
-  /** The name that the engine knows the worker by. */
+  /** The worker's name in the engine. */
   public static final String WORKER = "vobiz-conference-worker";
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
@@ -72,7 +72,8 @@ public final class TaskRunner {
           switch (undelivered) {
             case TryAgain d -> kept.and(d.memory());
             case RaiseIncident d -> kept.and(d.memory());
-            // It stands, or it is about something else, of which the next attempt need not know.
+            // Either it stands, or it is about something else that does not matter to the next
+            // attempt.
             case Decision.Complete d -> kept;
             case Decision.ThrowError d -> kept;
             case Decision.LetLeaseEnd d -> kept;
@@ -92,9 +93,9 @@ public final class TaskRunner {
   }
 
   /**
-   * @param kept what the engine kept of earlier attempts
-   * @param earlier that, and what the engine was not told
-   * @param undelivered a decision of which it is not known that the engine got it, or {@code null}
+   * @param kept the memory that the engine kept
+   * @param earlier the same, with what the engine was not told
+   * @param undelivered a decision that may not have reached the engine, or {@code null}
    */
   private <R extends Task.Request> Decision attempt(
       ActivatedJob job,

@@ -4,26 +4,26 @@ import java.util.List;
 import org.conferenceworker.camunda.client.JobType;
 
 /**
- * The names of one kind of task: what diagrams, dashboards and log searches depend on.
+ * The names of a kind of task, on which diagrams, dashboards and log searches depend.
  *
  * @param jobType the type of its jobs
- * @param variables what the names of its variables begin with
+ * @param variables the beginning of its variables' names
  * @param metric the name of its timer
- * @param words how sentences speak of it
- * @param outcomes every outcome and BPMN error code of its own, as label values
+ * @param words how sentences refer to it
+ * @param outcomes its own outcomes and BPMN error codes, as label values
  */
 public record TaskType(
     String jobType, String variables, String metric, Words words, List<String> outcomes)
     implements JobType {
 
   /**
-   * How sentences speak of what a task does.
+   * How sentences refer to a task.
    *
    * @param title the task's name, for example "hang up conference"
    * @param toDo what is done to a conference, for example "hang up"
    * @param noun the same as a noun, for example "hang-up"
-   * @param doubt what may have become of the conference or its members if no answer came, as a
-   *     clause that can follow their name
+   * @param doubt what may have happened if no answer arrived, as a clause that can follow the
+   *     conference's name
    */
   public record Words(String title, String toDo, String noun, String doubt) {}
 

@@ -21,21 +21,21 @@ import org.conferenceworker.vobiz.Outcome.TooLittleTime;
 import org.conferenceworker.vobiz.Outcome.Usual;
 
 /**
- * What the outcomes mean that mean the same for every task, as a pure function. A task that sees
- * one of them otherwise names it in its own table, before these.
+ * What those outcomes mean that mean the same for every task, as a pure function. A task can
+ * override one by naming it in its own table first.
  *
  * @param backoff the wait between two attempts, unless the API asks for a longer one
  */
 public record UsualDecisions(Backoff backoff) {
 
   /**
-   * The report of such an attempt may be repeated only inside its back-off, and must not get lost:
-   * without it the next attempt takes a 404 for something that was never there.
+   * The report of such an attempt may be retried only during its back-off, and must not get lost:
+   * otherwise the next attempt would misread a 404 as "never existed".
    */
   private static final Duration SHORTEST_AFTER_DOUBT = Duration.ofMillis(500);
 
   /**
-   * @param now when the outcome was known
+   * @param now when the outcome became known
    */
   public Decision decide(Attempt attempt, Asked asked, Usual outcome, Instant now) {
     return switch (outcome) {
@@ -88,13 +88,13 @@ public record UsualDecisions(Backoff backoff) {
               asked,
               Sentences.rateReached(asked),
               Reason.BRAKED,
-              // Jobs that wait for the same moment are spread: few of them will pass then.
+              // Spreads jobs that wait for the same moment, because only few of them will pass.
               wait(attempt, asked, free.plus(backoffAfter(attempt, asked)), now));
       case TooLittleTime(String cause) -> new LetLeaseEnd(cause);
     };
   }
 
-  /** An incident that leaves no doubt about what this attempt did: nothing. */
+  /** An incident of an attempt that certainly had no effect. */
   public Decision incident(Attempt attempt, Asked asked, String message) {
     return incident(attempt, asked, message, false);
   }
@@ -126,7 +126,7 @@ public record UsualDecisions(Backoff backoff) {
   }
 
   /**
-   * Not longer than the request is valid, so that its process learns in time that it is too late.
+   * Never longer than the request is valid, so that its process learns in time that it is too late.
    */
   private Duration wait(Attempt attempt, Asked asked, Duration atLeast, Instant now) {
     Duration wait = backoffAfter(attempt, asked);

@@ -11,15 +11,15 @@ import org.conferenceworker.settings.LimitSettings.AccountLimit;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
- * Makes jobs wait for their turn, so that a burst of jobs is no burst of calls: no more calls of an
- * account at a time, and in a second, than the operator has set.
+ * Makes jobs wait for a permit, so that a burst of jobs does not become a burst of calls: limits
+ * the calls of an account at a time and per second.
  */
 public class CallLimits {
 
   private final Map<String, Gate> gates;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  /** One gate for all profiles of an auth id: for the API they are one account. */
+  /** One gate for all profiles of an auth id: to the API they are one account. */
   public CallLimits(LimitSettings settings, VobizAccounts accounts) {
     gates = accounts.perAuthId(profiles -> new Gate(settings.strictest(profiles)));
   }
@@ -31,9 +31,9 @@ public class CallLimits {
   }
 
   /**
-   * Waits for a turn, first come, first served.
+   * Waits for a permit, first come, first served.
    *
-   * @return {@code null} if none comes that soon, or nobody shall wait any more
+   * @return {@code null} if there is none in time, or if waiting has been stopped
    */
   public Permit await(String account, Duration atMost) {
     long since = System.nanoTime();
@@ -42,7 +42,7 @@ public class CallLimits {
       if (!gate.calls.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
         return null;
       }
-      // Only now: a second's share must not be taken by a job that still waits for another one.
+      // Only now: a job that still waits for a connection must not use up the rate.
       if (isStopped() || !gate.paced(atMost.minusNanos(System.nanoTime() - since))) {
         gate.calls.release();
         return null;
@@ -54,11 +54,11 @@ public class CallLimits {
     }
   }
 
-  /** Lets all go that wait, without a turn; from then on there are none. */
+  /** Releases all waiting jobs without a permit; from then on there are no permits. */
   public void stopWaiting() {
     if (!isStopped()) {
       stopped.countDown();
-      // Whoever gets it finds that it is time to stop, and hands it on to the next one who waits.
+      // Each waiting job that gets it sees that waiting has stopped, and passes it on.
       gates.values().forEach(gate -> gate.calls.release());
     }
   }
@@ -71,7 +71,7 @@ public class CallLimits {
 
     final Semaphore calls;
 
-    /** {@code null} if there is no limit. */
+    /** {@code null} means no limit. */
     final Bucket perSecond;
 
     Gate(AccountLimit limit) {
@@ -79,7 +79,7 @@ public class CallLimits {
       perSecond = limit.callsPerSecond() == null ? null : evenly(limit.callsPerSecond());
     }
 
-    /** A bucket for one: what was not used is lost, so that there is no burst after a pause. */
+    /** A bucket for one token: unused capacity is lost, so there is no burst after a pause. */
     private static Bucket evenly(double perSecond) {
       Duration each = Duration.ofNanos(Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond));
       return Bucket.builder()

@@ -7,7 +7,7 @@ import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Puts the guard rails together. */
+/** Sets up the guard rails. */
 @Configuration(proxyBeanMethods = false)
 class GuardConfiguration {
 

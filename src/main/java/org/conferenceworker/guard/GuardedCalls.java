@@ -12,12 +12,13 @@ import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 import org.conferenceworker.vobiz.Outcome.TooLittleTime;
 
 /**
- * The only door to the API. A request passes if the job's time suffices, its turn comes, it is
- * still valid then, and the rate allows it; what holds it back is an outcome like any other.
+ * The only way to the API. A request passes if the job has enough time left, a permit is free in
+ * time, the request is still valid by then, and the rate limit allows it. Being held back is an
+ * outcome like any other.
  */
 public final class GuardedCalls {
 
-  /** What of a job's timeout is not used for the call, so that there is time to report it. */
+  /** The part of the job timeout that is kept for the report. */
   private static final Duration TIME_TO_REPORT = Duration.ofSeconds(2);
 
   private final Api api;
@@ -27,8 +28,8 @@ public final class GuardedCalls {
   private final Clock clock;
 
   /**
-   * @param longestCall how long a call takes at most; a job whose timeout leaves less than that,
-   *     and a little for the report, is not begun
+   * @param longestCall longest time of a call; a job that has less time left than a call and its
+   *     report need is not started
    */
   public GuardedCalls(
       Api api, CallLimits limits, RateLimiter rate, Duration longestCall, Clock clock) {
@@ -42,8 +43,8 @@ public final class GuardedCalls {
   /**
    * Sends a request, or holds it back.
    *
-   * @param jobEnd when the job is another worker's
-   * @param validUntil from when on the request must not be sent; {@code null} means no limit
+   * @param jobEnd when the job timeout ends
+   * @param validUntil when the request must no longer be sent; {@code null} means no limit
    */
   public Outcome send(ApiRequest request, Instant jobEnd, Instant validUntil) {
     Instant callEnd = jobEnd.minus(TIME_TO_REPORT);
@@ -74,7 +75,7 @@ public final class GuardedCalls {
       }
       Outcome outcome = api.send(request, earlier(callEnd, validUntil));
       return outcome instanceof TooLateToSend && !isOver(validUntil, clock.instant())
-          ? new TooLittleTime("its timeout was over before the request could be sent")
+          ? new TooLittleTime("its job timeout ended before the request could be sent")
           : outcome;
     }
   }
@@ -89,7 +90,7 @@ public final class GuardedCalls {
 
   private Outcome tooLittleTime(Instant now, Instant jobEnd) {
     return new TooLittleTime(
-        "%d ms of its timeout are left, and a call and its report may take %d ms"
+        "%d ms of its job timeout are left, and a call and its report may take %d ms"
             .formatted(
                 Duration.between(now, jobEnd).toMillis(),
                 longestCall.plus(TIME_TO_REPORT).toMillis()));

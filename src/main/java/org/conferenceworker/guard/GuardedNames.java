@@ -11,13 +11,13 @@ import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
- * Which conferences the operator lets processes end. What is set for one profile of an auth id
- * holds for all of them, because they end the same conferences.
+ * The conferences that processes may end. A rule for one profile of an auth id applies to all of
+ * them, because they end the same conferences.
  */
 public class GuardedNames {
 
   /**
-   * @param allowed a name must match a pattern of each of these lists
+   * @param allowed a name must match a pattern in each of these lists
    */
   private record Rules(List<List<NamePattern>> allowed, List<NamePattern> protectedOnes) {
 
@@ -39,17 +39,17 @@ public class GuardedNames {
   }
 
   /**
-   * @return what stands against ending this conference, as a clause that can follow its name
+   * @return why this conference must not be ended, as a clause that can follow its name
    */
   public Optional<String> objectionTo(String account, ConferenceName conference) {
     if (plainNamesOnly && !conference.isPlain()) {
       return Optional.of(
-          "is not plain, as the worker's setting vobiz.guard.plain-names-only demands ("
+          "is not plain, as the worker's setting vobiz.guard.plain-names-only requires ("
               + ConferenceName.PLAIN
               + ")");
     }
     Rules rules = rulesByAccount.get(account);
-    // Whether the API minds case, spaces and the like is not known for certain: rather too much.
+    // It is unknown whether the API ignores case, spaces and the like, so the match is generous.
     String canonical = NamePattern.canonical(conference.value());
     for (NamePattern pattern : rules.protectedOnes()) {
       if (pattern.matches(canonical)) {
@@ -69,7 +69,7 @@ public class GuardedNames {
         : Optional.of("is not among the names that the worker may end");
   }
 
-  /** What is allowed, in words for the person who has to correct the name. */
+  /** What is allowed, for the person who has to correct the name. */
   public String allowed(String account) {
     List<List<NamePattern>> allowed = rulesByAccount.get(account).allowed();
     return (allowed.isEmpty()

@@ -9,10 +9,10 @@ import org.conferenceworker.settings.GuardSettings;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
- * Lets no more hang-ups of an account through in any minute than the operator has set: a runaway
- * process then ends a few conferences, not all of them.
+ * Limits the hang-ups of an account per minute, so that a runaway process ends a few conferences
+ * and not all of them.
  *
- * <p>The minute slides, so that there is no moment at which twice as many pass.
+ * <p>The minute slides, so that never twice as many pass around its end.
  */
 public class RateLimiter {
 
@@ -22,7 +22,7 @@ public class RateLimiter {
 
   /**
    * @param most {@code null} if there is no limit
-   * @param passed the moments within the last minute, the earliest first
+   * @param passed the times within the last minute, earliest first
    */
   private record Window(Integer most, Deque<Instant> passed) {}
 
@@ -34,9 +34,9 @@ public class RateLimiter {
   }
 
   /**
-   * Asks to let one hang-up through, now.
+   * Asks for a permit for one hang-up now.
    *
-   * @return zero if it may be sent, and then it counts; else how long until one may be sent
+   * @return zero if it may be sent, which counts; otherwise the time until the next one may be sent
    */
   public Duration pass(String account, Instant now) {
     Window window = windows.get(account);

@@ -18,9 +18,8 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 
 /**
- * Tells for each account what it may do, as the worker has understood its settings: in the log at
- * the start, and under {@code /actuator/info}. A rule that was meant and is not there is to be
- * seen.
+ * Shows for each account which rules the worker has read from its settings, in the log at the start
+ * and under {@code /actuator/info}, so that a missing rule can be noticed.
  */
 public class RulesInForce implements InfoContributor, SmartInitializingSingleton {
 
@@ -31,8 +30,8 @@ public class RulesInForce implements InfoContributor, SmartInitializingSingleton
   private final Map<String, Rules> byAccount;
 
   /**
-   * @param sharedBy the account profiles with one auth id, for which they hold together
-   * @param allowedNames a name must match a pattern of each of these lists
+   * @param sharedBy the account profiles with this auth id, to which the rules apply together
+   * @param allowedNames a name must match a pattern in each of these lists
    * @param maxPerMinute {@code null} means no limit
    */
   private record Rules(

@@ -10,10 +10,10 @@ import org.apache.hc.client5.http.entity.compress.ContentCoding;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** Reads the body of an answer, up to a limit, and decodes it if it comes compressed. */
+/** Reads the body of a response up to a limit, and decompresses it if necessary. */
 final class BodyReader {
 
-  /** Bytes, before and after decoding. */
+  /** Bytes, before and after decompression. */
   private static final int MOST = 64 * 1024;
 
   private BodyReader() {}
@@ -21,9 +21,9 @@ final class BodyReader {
   /**
    * A body.
    *
-   * @param bytes as much of it as was read, decoded
+   * @param bytes as much of it as was read, decompressed
    * @param isWhole whether that is all of it
-   * @param failure what broke it off; {@code null} if nothing did
+   * @param failure why reading failed; {@code null} if it did not
    */
   record Body(byte[] bytes, boolean isWhole, IOException failure) {}
 
@@ -63,20 +63,20 @@ final class BodyReader {
     }
   }
 
-  /** The codings to undo, in that order: the one that was applied last comes first. */
+  /** The codings in the order in which to undo them: the last one applied comes first. */
   private static List<String> codings(HttpEntity entity) {
     String field = entity.getContentEncoding();
     return field == null
         ? List.of()
         : List.of(field.split(",")).reversed().stream()
             .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-            // RFC 9110, 8.4.1.3: an old name for the same.
+            // RFC 9110, 8.4.1.3: an old name for gzip.
             .map(coding -> coding.equals("x-gzip") ? "gzip" : coding)
             .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
             .toList();
   }
 
-  /** Returns whether that was all of it. */
+  /** Returns whether this was the whole body. */
   private static boolean copy(InputStream from, ByteArrayOutputStream to) throws IOException {
     to.writeBytes(from.readNBytes(MOST));
     return from.read() < 0;

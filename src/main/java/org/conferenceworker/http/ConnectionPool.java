@@ -8,7 +8,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
 
-/** Connections to the API, which are closed when the client is, and not before. */
+/** A connection pool that closes only when the client is closed. */
 final class ConnectionPool extends PoolingHttpClientConnectionManager {
 
   ConnectionPool(
@@ -18,10 +18,10 @@ final class ConnectionPool extends PoolingHttpClientConnectionManager {
   }
 
   /**
-   * Does nothing at once. That is what the HTTP client asks for when an {@link Error} has ended one
-   * exchange: all others under way would be broken off, and no call could ever be made again. The
-   * connection of that exchange is closed by whoever began it. The client itself, when it is
-   * closed, asks for an orderly end.
+   * Ignores an immediate close. The HTTP client asks for one when an {@link Error} ends an
+   * exchange: it would break off all other exchanges and make any further call impossible. {@link
+   * Transport} closes the connection of that exchange. Closing the client asks for a graceful
+   * close.
    */
   @Override
   public void close(CloseMode mode) {

@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * One exchange under way: knows, without a race, whether its request may still be sent and whether
- * it was.
+ * An exchange in progress. It knows, without a race, whether its request may still be sent and
+ * whether it was sent.
  */
 final class Exchange {
 
@@ -44,7 +44,7 @@ final class Exchange {
 
   /**
    * @param origin scheme, host and port of the server
-   * @param alarms rings when the exchange has lasted too long
+   * @param alarms timer for the time limits of the exchange
    */
   Exchange(Request asked, String origin, Clock clock, Timer alarms) {
     this.asked = asked;
@@ -73,7 +73,7 @@ final class Exchange {
     return (Exchange) context.getAttribute(ATTRIBUTE);
   }
 
-  /** Whether this is the request that was asked for: its method, path and body, to the byte. */
+  /** Whether this is exactly the request that was asked for: same method, path and body. */
   boolean isAskedFor(ClassicHttpRequest request) throws IOException {
     return asked.method().equals(request.getMethod())
         && asked.path().equals(request.getPath())
@@ -84,7 +84,7 @@ final class Exchange {
     return entity == null ? null : entity.getContent().readAllBytes();
   }
 
-  /** Whether a proxy is asked for a tunnel, with nothing in the request that is for the server. */
+  /** Whether this asks a proxy for a tunnel and carries no header that is meant for the server. */
   boolean isForTunnel(ClassicHttpRequest request) {
     return Method.CONNECT.isSame(request.getMethod())
         && asked.headers().keySet().stream().noneMatch(request::containsHeader);
@@ -94,22 +94,22 @@ final class Exchange {
     return !clock.instant().isBefore(asked.sendBefore());
   }
 
-  /** The connection was opened for this exchange, through a proxy. */
+  /** Notes that the connection was opened for this exchange, through a proxy. */
   void openedTunnel() {
     tunnelOpened = true;
   }
 
-  /** Whether the connection was opened for this exchange, and nothing was sent on it before. */
+  /** Whether the connection was opened for this exchange and nothing was sent on it before. */
   boolean isFirstOn(HttpClientConnection connection) {
     return tunnelOpened || connection.getEndpointDetails().getRequestCount() == 0;
   }
 
-  /** Takes the one permission to send; whoever gets {@code false} must not write a byte. */
+  /** Takes the one permission to send; after {@code false}, no byte must be written. */
   boolean mayBeSentNow() {
     return !isTooLate() && phase.compareAndSet(Phase.NOT_SENT, Phase.SENT);
   }
 
-  /** What was written reached a server that had not accepted the connection. */
+  /** Notes that the server refused the connection, so that the request does not count as sent. */
   void wasNotAccepted() {
     phase.set(Phase.NOT_ACCEPTED);
   }
@@ -119,13 +119,13 @@ final class Exchange {
   }
 
   /**
-   * Breaks the connection off after this time, unless the alarm is cancelled before.
+   * Aborts the exchange after this time, unless the timer is cancelled.
    *
    * @throws NotSentException if the transport has been closed
    */
   Timeout breakOffAfter(long millis, String cause) throws NotSentException {
     try {
-      // On a thread of its own: closing a connection must not hold up the next alarm.
+      // On its own thread: closing a connection must not delay the next timer.
       return alarms.newTimeout(
           rings -> Thread.startVirtualThread(() -> breakOff(cause)), millis, TimeUnit.MILLISECONDS);
     } catch (IllegalStateException closed) {
@@ -133,7 +133,7 @@ final class Exchange {
     }
   }
 
-  /** Forbids sending, if that has not begun, and breaks the connection off in any case. */
+  /** Forbids sending, if it has not begun, and aborts the exchange in any case. */
   void giveUp(String cause) {
     phase.compareAndSet(Phase.NOT_SENT, Phase.GIVEN_UP);
     breakOff(cause);
@@ -144,7 +144,7 @@ final class Exchange {
     message.cancel();
   }
 
-  /** Why the worker itself broke it off; {@code null} if it did not. */
+  /** Why the worker aborted it; {@code null} if it did not. */
   String brokenOff() {
     return brokenOff.get();
   }

@@ -14,15 +14,15 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The last gate before the wire: a connection stands, nothing has been written.
+ * The last check before sending: the connection is open, nothing has been written.
  *
- * <p>What passes is exactly the request that was asked for, still wanted, on a connection on which
- * nobody has answered in advance; and before it, the request to a proxy for a tunnel, which carries
- * nothing of it.
+ * <p>It lets through exactly the request that was asked for, if it is still wanted, on a connection
+ * without data that nobody asked for; and before it, the request to a proxy for a tunnel, which
+ * contains nothing of it.
  */
 final class Gate extends HttpRequestExecutor {
 
-  /** The shortest wait that a socket can be asked for. */
+  /** The shortest timeout that a socket accepts. */
   private static final Timeout ONE_LOOK = Timeout.ofMilliseconds(1);
 
   private static final String CLOSED =
@@ -43,8 +43,8 @@ final class Gate extends HttpRequestExecutor {
     if (!exchange.isAskedFor(request)) {
       throw new IllegalStateException("The request is not the one that was asked for.");
     }
-    // Bytes after an empty 204 would be read as the answer to the next request: a success that
-    // was never given.
+    // Bytes after an empty 204 would be read as the response to the next request: a success that
+    // never happened.
     boolean first = exchange.isFirstOn(connection);
     if (!first && connection.isDataAvailable(ONE_LOOK)) {
       throw new NotSentException("the API had sent data on this connection without being asked");
@@ -52,8 +52,7 @@ final class Gate extends HttpRequestExecutor {
     ClassicHttpResponse response;
     Timeout patience = connection.getSocketTimeout();
     var alarm = exchange.breakOffAfter(patience.toMilliseconds(), Failures.NO_ANSWER);
-    // A read with a time-out sets a timer of its own and takes it back, which costs more than all
-    // else about a read.
+    // A read with a timeout sets and cancels a timer, which costs more than the rest of the read.
     connection.setSocketTimeout(Timeout.DISABLED);
     SSLSession tls = connection.getSSLSession();
     EndpointDetails traffic = connection.getEndpointDetails();
@@ -66,7 +65,7 @@ final class Gate extends HttpRequestExecutor {
       response = super.execute(request, connection, informationCallback, context);
     } catch (IOException e) {
       if (first && traffic.getSentBytesCount() == sent) {
-        // The first write failed, so that what arrived, if anything, is no whole request.
+        // The first write failed, so the server cannot have got a whole request.
         exchange.wasNotAccepted();
         throw new NotSentException(tls == null ? CLOSED : CLOSED + CertificateAlert.MAYBE);
       }
@@ -80,8 +79,8 @@ final class Gate extends HttpRequestExecutor {
       alarm.cancel();
       connection.setSocketTimeout(patience);
     }
-    // The client would answer a challenge by sending the request again; what the API says with
-    // such a status is an answer like any other.
+    // The client would answer a challenge by sending the request again; such a response is treated
+    // like any other.
     response.removeHeaders(HttpHeaders.WWW_AUTHENTICATE);
     response.removeHeaders(HttpHeaders.PROXY_AUTHENTICATE);
     return response;

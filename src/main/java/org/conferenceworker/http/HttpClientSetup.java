@@ -36,23 +36,26 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
-/** Sets up HTTP clients: pooled connections, bounded times, and none of the library's own ideas. */
+/**
+ * Sets up HTTP clients: pooled connections, bounded times, and none of the library's automatic
+ * behaviour.
+ */
 final class HttpClientSetup {
 
-  /** Bytes; a connection has three of these, and the default, 32 KiB, is for bodies. */
+  /** Bytes. A connection has three buffers; the default of 32 KiB is meant for bodies. */
   private static final int CONNECTION_BUFFER = 4096;
 
   private static final TimeValue IDLE_CONNECTION_TIME = TimeValue.ofSeconds(30);
 
   /**
-   * A connection is always looked at before it is used again: one that the server has closed
-   * meanwhile costs a request whose fate is unknown.
+   * Check a connection before every reuse: if the server has closed it, the fate of the request
+   * would be unknown.
    */
   private static final TimeValue VALIDATE_AFTER = TimeValue.ZERO_MILLISECONDS;
 
   private HttpClientSetup() {}
 
-  /** Follows the bundle when its files are replaced ({@code reload-on-update}). */
+  /** Uses the new bundle when its files are replaced ({@code reload-on-update}). */
   static TlsSocketStrategy tlsStrategy(String bundleName, SslBundles bundles, String host) {
     if (bundleName == null || bundleName.isBlank()) {
       return new NamedTlsStrategy(SSLContexts.createDefault(), null, null, host);
@@ -63,7 +66,9 @@ final class HttpClientSetup {
       bundles.addBundleUpdateHandler(bundleName, bundle -> current.set(tlsStrategy(bundle, host)));
     } catch (NoSuchSslBundleException e) {
       throw new InvalidSettingException(
-          "The setting vobiz.http.ssl-bundle names \"" + bundleName + "\", which is no SSL bundle.",
+          "The setting vobiz.http.ssl-bundle names \""
+              + bundleName
+              + "\", which is not an SSL bundle.",
           "Set up spring.ssl.bundle.pem."
               + bundleName
               + ".* or spring.ssl.bundle.jks."
@@ -83,10 +88,10 @@ final class HttpClientSetup {
   }
 
   /**
-   * @param tls how a connection becomes a TLS connection
-   * @param dns how the API's host name becomes addresses
-   * @param gate the last look at a request before it is sent
-   * @param pool is shown the pool of connections
+   * @param tls how a connection is upgraded to TLS
+   * @param dns resolves the API's host name
+   * @param gate the last check before a request is sent
+   * @param pool receives the connection pool
    */
   static CloseableHttpClient httpClient(
       HttpSettings limits,
@@ -120,8 +125,7 @@ final class HttpClientSetup {
                     .build()),
             ManagedHttpClientConnectionFactory.builder()
                 .http1Config(http1)
-                // The client's default parser looks for a status line behind any garbage, and logs
-                // that garbage.
+                // The client's default parser skips garbage before a status line, and logs it.
                 .responseParserFactory(new DefaultHttpResponseParserFactory(http1))
                 .build());
     connections.setMaxTotal(limits.maxConnections());
@@ -144,10 +148,10 @@ final class HttpClientSetup {
                 RequestConfig.custom()
                     .setConnectionRequestTimeout(connectTimeout)
                     .setResponseTimeout(responseTimeout)
-                    // The API's credentials are no HTTP authentication; a proxy's are.
+                    // The API does not use HTTP authentication; a proxy may.
                     .setAuthenticationEnabled(proxyUser != null)
                     .setTargetPreferredAuthSchemes(List.of())
-                    // Would add "Upgrade: TLS/1.2" to requests to a plain-text base URL.
+                    // It would add "Upgrade: TLS/1.2" to requests to a plain-text base URL.
                     .setProtocolUpgradeEnabled(false)
                     .build())
             // A redirect would carry the token to another host, and that host's 204 would look like

@@ -12,18 +12,17 @@ import org.apache.hc.core5.net.InetAddressUtils;
 import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 
 /**
- * TLS that always tells the server which host is meant (SNI). By itself the JDK does not if the
- * name has no dot in it, or one at its end, and a server with several certificates then shows a
- * wrong one.
+ * TLS that always sends the server name (SNI). The JDK omits it if the name has no dot or ends with
+ * one; a server with several certificates then presents a wrong one.
  */
 public final class NamedTlsStrategy extends DefaultClientTlsStrategy {
 
   private final List<SNIServerName> serverNames;
 
   /**
-   * @param protocols {@code null} for the JDK's, without weak ones
-   * @param ciphers {@code null} for the JDK's, without weak ones
-   * @param host the one host that connections are made to; an address is not told
+   * @param protocols {@code null} for the JDK's strong ones
+   * @param ciphers {@code null} for the JDK's strong ones
+   * @param host the only host to connect to; IP addresses are not sent
    */
   public NamedTlsStrategy(SSLContext context, String[] protocols, String[] ciphers, String host) {
     super(

@@ -2,7 +2,7 @@ package org.conferenceworker.http;
 
 import java.io.IOException;
 
-/** Thrown in place of sending; nothing was written. */
+/** Thrown instead of sending; nothing was written. */
 class NotSentException extends IOException {
 
   private static final long serialVersionUID = 1L;

@@ -16,13 +16,13 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 
 /**
- * A socket that answers at once to a read with the shortest time-out there is.
+ * A socket that returns immediately from a read with the shortest timeout.
  *
- * <p>Before a connection is used again, it is looked at twice: has the other side closed it, or
- * sent something unasked? The HTTP client does so by a read of a millisecond, which in the usual
- * case, nothing there, costs that millisecond each time, a timer and two changes of the thread.
- * What has arrived by then is there without waiting; and a read of the socket below serves TLS,
- * too.
+ * <p>Before a connection is reused, it is checked twice: has the server closed it or sent
+ * unasked-for data? The HTTP client checks with a read that times out after a millisecond. In the
+ * usual case, with no data, that costs a millisecond, a timer and two thread switches each time.
+ * Data that has arrived can be read without waiting. As this is the socket below TLS, it works for
+ * https, too.
  */
 final class QuickLookSocket extends Socket {
 
@@ -30,7 +30,7 @@ final class QuickLookSocket extends Socket {
     super(new Impl());
   }
 
-  /** Tells the client so, which expects it; from where is of no interest, and takes its time. */
+  /** The client expects this exception; a stack trace would be useless and expensive. */
   private static final class NothingThere extends SocketTimeoutException {
     @Override
     public Throwable fillInStackTrace() {
@@ -148,7 +148,7 @@ final class QuickLookSocket extends Socket {
         case SO_REUSEADDR -> socket.setReuseAddress((Boolean) value);
         case SO_LINGER ->
             socket.setSoLinger(value instanceof Integer, value instanceof Integer s ? s : 0);
-        default -> throw new SocketException("not provided for: option " + option);
+        default -> throw new SocketException("unsupported socket option " + option);
       }
     }
 
@@ -161,7 +161,7 @@ final class QuickLookSocket extends Socket {
         case SO_REUSEADDR -> socket.getReuseAddress();
         case SO_LINGER -> socket.getSoLinger();
         case SO_BINDADDR -> socket.getLocalAddress();
-        default -> throw new SocketException("not provided for: option " + option);
+        default -> throw new SocketException("unsupported socket option " + option);
       };
     }
 

@@ -2,17 +2,17 @@ package org.conferenceworker.http;
 
 import java.util.function.UnaryOperator;
 
-/** What came of one exchange. */
+/** The result of an exchange. */
 public sealed interface Result {
 
   /**
-   * An answer, at least its head.
+   * A response, at least its head.
    *
    * @param header the value of the first header field of a name, or {@code null}
-   * @param body as much of it as was read, decoded
+   * @param body as much of it as was read, decompressed
    * @param isWhole whether that is all of it
-   * @param brokenOff why the rest of the body did not come, as a clause; {@code null} if it was
-   *     read to its end, or to the limit
+   * @param brokenOff why the rest of the body did not arrive, as a clause; {@code null} if it was
+   *     read to its end or to the limit
    */
   record Reply(
       int status, UnaryOperator<String> header, byte[] body, boolean isWhole, String brokenOff)
@@ -31,11 +31,11 @@ public sealed interface Result {
    */
   record NotSent(String cause) implements Result {}
 
-  /** Nothing was sent, because the moment up to which the request was wanted had passed. */
+  /** Nothing was sent, because it was too late. */
   record NotSentInTime() implements Result {}
 
   /**
-   * The request was sent, or part of it, and no answer came back.
+   * The request was sent, at least in part, and no response arrived.
    *
    * @param cause why, as a clause that can follow a colon
    */

@@ -29,14 +29,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Makes exchanges with one server: each sends its request no more than once, follows no redirect,
- * and is over after a bounded time.
+ * Exchanges requests with one server. Each exchange sends its request no more than once, follows no
+ * redirects and ends within a bounded time.
  */
 public final class Transport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
-  /** How long an exchange that was broken off gets to notice it, before it is left behind. */
+  /** How long to wait for an aborted exchange to end before abandoning it. */
   private static final Duration LAST_WORD = Duration.ofMillis(500);
 
   private final CloseableHttpClient http;
@@ -45,7 +45,7 @@ public final class Transport implements AutoCloseable {
   private final Clock clock;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  /** One thread looks ten times a second whose time is over; a timer for each call costs more. */
+  /** One thread checks all time limits ten times a second; a timer for each call costs more. */
   private final Timer alarms =
       new HashedWheelTimer(Thread.ofPlatform().daemon().name("vobiz-alarms").factory());
 
@@ -66,10 +66,10 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Sends the request, once, and reads the answer. Returns after the total timeout at the latest,
+   * Sends the request once and reads the response. Returns after the total timeout at the latest,
    * give or take a second.
    *
-   * @return what came of it; failures of network and server are results, not exceptions
+   * @return the result; failures of network and server are results, not exceptions
    * @throws IllegalStateException if the request could not be built; nothing was sent
    */
   public Result exchange(Request request) {
@@ -116,7 +116,7 @@ public final class Transport implements AutoCloseable {
     }
   }
 
-  /** A call that is stuck where nothing interrupts it, such as a DNS look-up, is left behind. */
+  /** A call that cannot be interrupted, such as a DNS look-up, is abandoned. */
   private static Result giveUp(
       Exchange exchange, Future<Result> result, Future<?> underWay, String cause) {
     exchange.giveUp(cause);
@@ -130,7 +130,7 @@ public final class Transport implements AutoCloseable {
 
   private static Result unexpected(Exchange exchange, Throwable failure) {
     String cause = "unexpected " + failure.getClass().getSimpleName();
-    // An exception may come from what was answered, and repeat it; an Error is the worker's own.
+    // An exception may quote the response; an Error is the worker's own.
     if (failure instanceof Error) {
       LOG.error("A call to Vobiz failed unexpectedly.", failure);
     }
@@ -176,9 +176,9 @@ public final class Transport implements AutoCloseable {
     return exchange.brokenOff() == null ? Failures.causeOf(failure) : exchange.brokenOff();
   }
 
-  /** A connection whose answer was read to its end is back in the pool; any other is closed. */
+  /** Returns a connection to the pool if its response was read to the end; closes any other. */
   private static void discard(Exchange exchange, ClassicHttpResponse response) {
-    // Closing alone would read a body to its end first, and a body may have none.
+    // Closing the response alone would read the body to its end, and it may be endless.
     exchange.message().cancel();
     Closer.closeQuietly(response);
   }
@@ -187,11 +187,11 @@ public final class Transport implements AutoCloseable {
     return duration.toMillis() / 1000.0 + " s";
   }
 
-  /** Closes the connections; calls under way fail. */
+  /** Closes the connections; calls in progress fail. */
   @Override
   public void close() throws IOException {
     threads.shutdownNow();
-    // A call that is stuck would wait for ever for an alarm that does not ring any more.
+    // A stuck call would wait forever for a timer that has been stopped.
     alarms.stop().forEach(Transport::ring);
     http.close();
   }

@@ -21,7 +21,7 @@ import org.conferenceworker.vobiz.Outcome.Throttled;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 import org.conferenceworker.vobiz.account.VobizAccount;
 
-/** What each answer means: the status table, for every kind of request. */
+/** What each response means: the status table, for every kind of request. */
 final class Answers {
 
   private static final int LONGEST_TEXT = 200;
@@ -42,7 +42,7 @@ final class Answers {
       case NotSentInTime() -> new TooLateToSend();
       case NotSent(String cause) -> new NotConnected(clean(cause, account));
       case Result.AnswerLost(String cause) -> new AnswerLost(clean(cause, account));
-      // A success counts only once it was read; any other status says enough by itself.
+      // A success counts only when its body was read; any other status is enough by itself.
       case Reply reply when isSuccess(reply.status()) && reply.brokenOff() != null ->
           new AnswerLost(clean(reply.brokenOff(), account));
       case Reply reply -> meaningOf(request, reply);
@@ -100,7 +100,7 @@ final class Answers {
     }
   }
 
-  /** Makes a text from outside fit for a log line: no token, one line, not endless. */
+  /** Prepares a text from outside for a log line: no token, one line, limited length. */
   static String clean(String text, VobizAccount account) {
     if (text == null) {
       return null;

@@ -2,15 +2,15 @@ package org.conferenceworker.vobiz;
 
 import java.time.Instant;
 
-/** The Vobiz API, or what stands for it. */
+/** The Vobiz API, or a stand-in for it. */
 @FunctionalInterface
 public interface Api {
 
   /**
    * Sends one request, no more than once.
    *
-   * @param sendBefore the moment from which on it must not be sent any more
-   * @return what became of it; failures of network and API are outcomes, not exceptions
+   * @param sendBefore it must not be sent at or after this time
+   * @return its outcome; failures of network and API are outcomes, not exceptions
    * @throws IllegalStateException if the request could not be built; nothing was sent
    */
   Outcome send(ApiRequest request, Instant sendBefore);

@@ -3,8 +3,8 @@ package org.conferenceworker.vobiz;
 import java.time.Duration;
 
 /**
- * What the API answered, as far as it could be read. Texts are shortened, on one line, and free of
- * the account's token, but for the body.
+ * What the API answered, as far as it could be read. Texts are shortened, on one line and without
+ * the account's token; the body is as it came.
  *
  * @param status the HTTP status
  * @param code the API's own error code, or {@code null}
@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param requestId the API's id of the request ({@code api_id}, {@code requestId} or {@code
  *     request_id}), or {@code null}
  * @param retryAfter how long the API asks to wait before the next request, or {@code null}
- * @param body the rest of it, which may have personal data
+ * @param body the body, which may contain personal data
  */
 public record ApiAnswer(
     int status,

@@ -10,9 +10,9 @@ import org.conferenceworker.http.Request;
 import org.conferenceworker.vobiz.account.VobizAccount;
 
 /**
- * A request to the API. There are no others than those that the methods of this class make, and
- * each has the method and the shape of path of its kind: what ends one conference cannot reach
- * {@code DELETE /Conference/}, which ends all of an account.
+ * A request to the API. Only the factory methods of this class create requests, and each has the
+ * method and the form of path of its kind: a request that ends one conference cannot reach {@code
+ * DELETE /Conference/}, which ends all conferences of an account.
  *
  * <p>Facts about the API: <a href="https://docs.vobiz.ai">Vobiz documentation</a>.
  */
@@ -20,7 +20,7 @@ public final class ApiRequest {
 
   /** What a request asks for. */
   public enum Kind {
-    /** Ends one conference, with all its members. */
+    /** Ends one conference for all its members. */
     HANG_UP(Method.DELETE, "/Conference/[^/]+/"),
 
     /** Asks for the list of an account's conferences, which changes nothing. */
@@ -44,11 +44,11 @@ public final class ApiRequest {
     this.account = account;
     path = "/api/v1/Account/" + account.authId() + resource;
     if (!kind.path.matcher(path).matches()) {
-      throw new IllegalArgumentException("This is no path of a request to " + kind + ".");
+      throw new IllegalArgumentException("This is not a path of a request to " + kind + ".");
     }
   }
 
-  /** Ends the conference of this name, with all its members. */
+  /** Ends the conference of this name for all its members. */
   public static ApiRequest hangUp(VobizAccount account, ConferenceName name) {
     return new ApiRequest(Kind.HANG_UP, account, "/Conference/" + name.encoded() + "/");
   }
@@ -74,7 +74,7 @@ public final class ApiRequest {
     return path;
   }
 
-  /** As it goes over the wire. */
+  /** The request as it is sent. */
   Request onTheWire(Instant sendBefore) {
     var headers = new LinkedHashMap<String, String>();
     headers.put("X-Auth-ID", account.authId());

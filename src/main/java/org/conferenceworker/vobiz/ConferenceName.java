@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.net.PercentCodec;
 
 /**
- * The name of one conference, exactly as it was given, safe to be one segment of a URL path.
+ * The name of one conference, exactly as given, that is safe as one segment of a URL path.
  *
- * <p>A name that could make the request reach beyond one conference does not become an instance:
- * {@code DELETE /Conference/} ends <em>every</em> conference of the account, and there are proxies
- * and servers that decode a path once more, drop what follows a semicolon, merge empty segments and
- * resolve dot segments. Decision 3 has the rule and the servers that it was tried with.
+ * <p>A name that could make the request reach beyond one conference cannot be created: {@code
+ * DELETE /Conference/} ends <em>every</em> conference of the account, and some proxies and servers
+ * decode a path again, drop everything after a semicolon, merge empty segments and resolve dot
+ * segments. Decision 3 explains the rule and lists the servers it was tested with.
  */
 public record ConferenceName(String value) {
 
-  /** What is allowed, in words for the person who has to correct the name. */
+  /** What is allowed, for the person who has to correct the name. */
   public static final String ALLOWED =
       "allowed is a text of at most 10,000 characters, at least one of them visible and none of them"
           + " a control character, in which no part between slashes is empty, \".\" or \"..\", and"
@@ -28,13 +28,13 @@ public record ConferenceName(String value) {
 
   /** What makes a name plain, in words. */
   public static final String PLAIN =
-      "none of the characters % / \\ ; ? # +, no blanks but single ones between words, nothing"
+      "none of the characters % / \\ ; ? # +, single spaces between words only, nothing"
           + " invisible, no compatibility characters such as full-width letters";
 
   private static final int MOST_CHARACTERS = 10_000;
   private static final int MOST_DECODINGS = 10;
 
-  /** What is below a conference at Vobiz and at APIs like it; decision 3 says where it is from. */
+  /** Resources below a conference at Vobiz and similar APIs; decision 3 names the sources. */
   private static final Set<String> RESOURCES =
       Set.of(
           "member",
@@ -53,26 +53,26 @@ public record ConferenceName(String value) {
           "kick",
           "hangup");
 
-  /** Those beyond ASCII become slashes where a text is forced into an older encoding. */
+  /** Non-ASCII ones become slashes where a text is converted to an older encoding. */
   private static final Pattern SLASHES = Pattern.compile("[/\\\\⁄∕∖⧵⧸⧹]");
 
   private static final Pattern PARAMETERS = Pattern.compile("[;?#].*", Pattern.DOTALL);
 
-  /** What is not seen, Unicode's default ignorable characters: the class of a pattern. */
+  /** Invisible characters (Unicode's default ignorable ones), as a character class. */
   public static final String INVISIBLE =
       "[\\p{Cf}\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u3164\\uFE00-\\uFE0F\\uFFA0"
           + "\\x{E0000}-\\x{E0FFF}]";
 
-  /** Those, and what bytes become that are no UTF-8. */
+  /** Those, and the replacement for bytes that are not UTF-8. */
   private static final Pattern IGNORED = Pattern.compile("[" + INVISIBLE + "\\uFFFD]+");
 
-  /** A server that takes a plus for a blank, as in forms, trims it as one. */
+  /** A server that reads a plus as a space, as in forms, trims it like one. */
   private static final Pattern BLANKS = Pattern.compile("[\\p{Z}+]+");
 
   private static final Pattern ESCAPES =
       Pattern.compile("%u\\p{XDigit}{4}|(?:%\\p{XDigit}{2})+", Pattern.CASE_INSENSITIVE);
 
-  /** UTF-8 that is longer than it need be, which lenient decoders read as a dot or a slash. */
+  /** Overlong UTF-8, which lenient decoders read as a dot or a slash. */
   private static final Pattern OVERLONG =
       Pattern.compile("%c[01]|%e0(?!%[ab])|%f0(?!%[9ab])|%f[8c]%", Pattern.CASE_INSENSITIVE);
 
@@ -80,7 +80,7 @@ public record ConferenceName(String value) {
       Pattern.compile("[%/\\\\;?#+]|[\\p{Z}&&[^ ]]|^ | \\z|  |" + IGNORED.pattern());
 
   /**
-   * @param value the name; case and blanks are significant and kept
+   * @param value the name; case and spaces are significant and kept
    * @throws IllegalArgumentException if the name is not allowed; its message says what is wrong
    */
   public ConferenceName {
@@ -100,8 +100,8 @@ public record ConferenceName(String value) {
   }
 
   /**
-   * Whether no character of it means anything in a path: a hop that decodes, cuts or normalises
-   * paths then leaves it as it is. One that is not plain may arrive as the name of another single
+   * Whether no character has a meaning in a path, so that a hop that decodes, cuts or normalises
+   * paths leaves it unchanged. A name that is not plain may arrive as the name of another single
    * conference.
    */
   public boolean isPlain() {
@@ -124,9 +124,9 @@ public record ConferenceName(String value) {
     if (simplified.isBlank()) {
       return "is blank";
     }
-    // UTF-8 has no bytes for half a surrogate pair; an encoder would send "?", another name.
+    // Half a surrogate pair cannot be encoded in UTF-8; an encoder would send "?", another name.
     if (value.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-      return "contains half of a surrogate pair, which is no character";
+      return "contains half of a surrogate pair, which is not a character";
     }
     String stage = value;
     for (int decodings = 0; decodings <= MOST_DECODINGS; decodings++) {
@@ -143,19 +143,19 @@ public record ConferenceName(String value) {
     return "is percent-encoded more than " + MOST_DECODINGS + " times";
   }
 
-  /** What is wrong with the name as it is after so many hops have each decoded it. */
+  /** What is wrong with the name after a number of hops have each decoded it. */
   private static String problemOfStage(String stage, String simplified) {
     if (stage.codePoints().anyMatch(Character::isISOControl)) {
       return "contains a control character";
     }
     if (OVERLONG.matcher(simplified).find()) {
-      return "contains percent-escapes that are no UTF-8 and could be read as a dot or a slash";
+      return "contains percent-escapes that are not UTF-8 and could be read as a dot or a slash";
     }
     String[] parts = SLASHES.split(simplified, -1);
     for (int i = 0; i < parts.length; i++) {
       String part = BLANKS.matcher(PARAMETERS.matcher(parts[i]).replaceFirst("")).replaceAll("");
       if (part.isEmpty()) {
-        return "has a part that is empty, or could arrive as such";
+        return "has a part that is empty, or could arrive empty";
       }
       if (part.equals(".") || part.equals("..")) {
         return "has \"" + part + "\" for a part, which could move the request to another path";
@@ -169,12 +169,12 @@ public record ConferenceName(String value) {
     return null;
   }
 
-  /** Without differences that a server may make nothing of. */
+  /** Without differences that a server may ignore. */
   private static String simplified(String text) {
     return IGNORED.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
   }
 
-  /** As a lenient server decodes it, once; what is no escape stays as it is. */
+  /** Decoded once as a lenient server does; anything that is not an escape stays. */
   private static String decoded(String text) {
     return ESCAPES
         .matcher(text)

@@ -6,9 +6,9 @@ import org.conferenceworker.vobiz.Outcome.DryRun;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 
 /**
- * Stands for the API in a rehearsal: sends nothing.
+ * Stands in for the API in a dry run: sends nothing.
  *
- * @param clock by which a request is too late
+ * @param clock decides whether a request is too late
  */
 record DryRunApi(Clock clock) implements Api {
 

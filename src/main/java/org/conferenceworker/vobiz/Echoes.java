@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.apache.hc.core5.net.PercentCodec;
 
 /**
- * The parts of a request that an answer may repeat: a text that has the word "conference" only from
- * there says nothing about a conference.
+ * The parts of a request that a response may repeat. A text in which the word "conference" comes
+ * only from these says nothing about a conference.
  *
- * @param parts those with the word in them, in lower case
+ * @param parts those that contain the word, in lower case
  */
 record Echoes(List<String> parts) {
 
@@ -20,7 +20,7 @@ record Echoes(List<String> parts) {
 
   private static final Pattern BETWEEN_PATHS = Pattern.compile("[\\s\"]+");
 
-  /** What looks like a path with the word in it, however it is encoded. */
+  /** Text that looks like a path with the word in it, in any encoding. */
   private static final Pattern PATH = Pattern.compile("%2$s%1$s|%1$s%2$s".formatted(WORD, SLASH));
 
   /**
@@ -36,7 +36,7 @@ record Echoes(List<String> parts) {
     return new Echoes(
         Stream.of(
                 WORD + "/" + decoded,
-                // A conference of this very name would take the word out of its own answer.
+                // A conference named "conference" would remove the word from its own response.
                 decoded.equals(WORD) ? "" : decoded,
                 path.substring(0, name).split("/")[4].toLowerCase(Locale.ROOT),
                 host.toLowerCase(Locale.ROOT))
@@ -44,7 +44,7 @@ record Echoes(List<String> parts) {
             .toList());
   }
 
-  /** Whether the text has the word without them, too. */
+  /** Whether the text contains the word elsewhere, too. */
   boolean leaveTheWordIn(String text) {
     String rest = text.toLowerCase(Locale.ROOT);
     for (String part : parts) {

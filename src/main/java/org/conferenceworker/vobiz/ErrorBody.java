@@ -17,27 +17,27 @@ import java.util.stream.Stream;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * The body of an answer, read leniently: the API has at least three shapes of error, what is in
- * front of it has many more, and a body may be cut off, empty or no JSON at all. What is readable
+ * The body of a response, read leniently: the API has at least three formats of error, servers in
+ * front of it have many more, and a body may be cut off, empty or not JSON. Whatever is readable
  * counts.
  */
 public final class ErrorBody {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** What is deeper is not looked at by its place, only by its own field. */
+  /** Deeper values are judged by their field alone, not by their path. */
   private static final int DEEPEST = 10;
 
   private static final Pattern TITLE =
       Pattern.compile("<title(?:\\s[^<>]*)?>([^<]*)", Pattern.CASE_INSENSITIVE);
 
-  /** Fields that tell of a failure, if they hold anything. */
+  /** Fields that report a failure if they have a value. */
   private static final Set<String> FAILURES = Set.of("error", "errors", "fault", "exception");
 
-  /** Fields that say whether it went well. */
+  /** Fields that say whether the request succeeded. */
   private static final Set<String> SUCCESSES = Set.of("success", "succeeded", "ok");
 
-  /** Fields that say how it went, in a word or as an HTTP status. */
+  /** Fields with a result in a word or as an HTTP status. */
   private static final Set<String> STATES =
       Set.of("status", "state", "result", "code", "statuscode", "status_code");
 
@@ -51,10 +51,10 @@ public final class ErrorBody {
   private final Set<String> lists = new HashSet<>();
 
   /**
-   * A scalar in the body.
+   * A scalar value in the body.
    *
-   * @param pointer where it is (RFC 6901), in lower case
-   * @param field the field that it belongs to, in lower case
+   * @param pointer its JSON pointer (RFC 6901), in lower case
+   * @param field its field, in lower case
    */
   private record Value(String pointer, String field, String text, JsonToken type) {
 
@@ -84,7 +84,7 @@ public final class ErrorBody {
     isObject = readObject(body) && whole;
   }
 
-  /** Returns whether this is one JSON object, and nothing else. */
+  /** Returns whether the body is exactly one JSON object. */
   private boolean readObject(byte[] body) {
     try (JsonParser json = JSON.createParser(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -111,31 +111,33 @@ public final class ErrorBody {
       }
       return json.nextToken() == null;
     } catch (IOException endOfWhatIsReadable) {
-      // The status has been read; what is not readable says nothing.
+      // The status has been read; an unreadable rest says nothing.
       return false;
     }
   }
 
-  /** Whether this can come with a success: nothing, or an object that tells of no failure. */
+  /** Whether this fits a success: empty, or an object that reports no failure. */
   boolean tellsOfNoFailure() {
     return isEmpty || isObject && !tellsOfAFailure();
   }
 
-  /** Whether it tells of a failure, as far as it is readable. */
+  /** Whether it reports a failure, as far as it is readable. */
   public boolean tellsOfAFailure() {
     return values.stream().anyMatch(Value::saysFailure);
   }
 
-  /** Whether it is, or begins as, an object that has a list by this name in lower case. */
+  /**
+   * Whether it is (or begins as) an object with a list in this field; the name is in lower case.
+   */
   public boolean hasList(String field) {
     return lists.contains(field);
   }
 
   /**
-   * Whether a 404 with this body is about the path rather than the conference: a server that knows
-   * no such path says so in a page, in the words of the status, or by repeating the path.
+   * Whether a 404 with this body is about the path and not the conference: a server that does not
+   * know the path says so in a page, with the reason phrase, or by repeating the path.
    *
-   * @param echoes what of the request the answer may repeat without saying anything about it
+   * @param echoes the parts of the request that the response may repeat
    */
   boolean speaksOfNoRoute(Echoes echoes) {
     if (isEmpty) {
@@ -159,7 +161,7 @@ public final class ErrorBody {
     return first("/error/code");
   }
 
-  /** What went wrong in words, or what a page says of itself, or {@code null}. */
+  /** The error message, or the title of a page, or {@code null}. */
   String message() {
     return isPage() ? title() : first("/error", "/error/message", "/message", "/detail", "/title");
   }
@@ -174,7 +176,7 @@ public final class ErrorBody {
     return first("/api_id", "/requestid", "/request_id");
   }
 
-  /** How long to wait, as the API writes it, or {@code null}. */
+  /** How long to wait, in the API's own format, or {@code null}. */
   String retryAfter() {
     return first("/error/details/retryafter");
   }

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.conferenceworker.trace.Spans;
 import org.conferenceworker.vobiz.Outcome.Answered;
 
-/** Another API, whose calls it measures: time, trace, and a count of what comes of them. */
+/** Measures the calls of another API: time, span, and a count by outcome. */
 final class MeasuredApi implements Api {
 
   private static final String NO_STATUS = "none";
   private static final List<String> STATUS_CLASSES = List.of("2xx", "3xx", "4xx", "5xx", NO_STATUS);
 
-  /** From the quickest answers to the longest default of a call, and what operators may set. */
+  /** From the fastest responses to the longest time that operators may set. */
   private static final Duration[] BUCKETS =
       Stream.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 15_000, 30_000)
           .map(Duration::ofMillis)
@@ -39,7 +39,7 @@ final class MeasuredApi implements Api {
     this.metrics = metrics;
     this.spans = spans;
     Gauge.builder("vobiz.api.requests.active", active, AtomicInteger::get)
-        .description("Calls to the API under way")
+        .description("Calls to the API in progress")
         .register(metrics);
     for (String account : accounts) {
       STATUS_CLASSES.forEach(status -> timer(account, status));
@@ -70,7 +70,7 @@ final class MeasuredApi implements Api {
 
   private Timer timer(String account, String status) {
     return Timer.builder("vobiz.api.requests")
-        .description("Calls to the API, by class of the answer's status")
+        .description("Calls to the API, by status class of the response")
         .tag("account", account)
         .tag("status", status)
         .serviceLevelObjectives(BUCKETS)
@@ -79,7 +79,7 @@ final class MeasuredApi implements Api {
 
   private Counter counter(String account, String outcome) {
     return Counter.builder("vobiz.api.outcomes")
-        .description("Calls to the API, by what came of them")
+        .description("Calls to the API, by outcome")
         .tag("account", account)
         .tag("outcome", outcome)
         .register(metrics);

@@ -4,10 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** What became of one request. */
+/** The outcome of a request. */
 public sealed interface Outcome {
 
-  /** Every value that {@link #label()} can have for a request that was meant to be sent. */
+  /** Every label of a request that goes to the API. */
   List<String> LABELS =
       List.of(
           "ENDED",
@@ -22,7 +22,7 @@ public sealed interface Outcome {
           "ANSWER_LOST",
           "TOO_LATE_TO_SEND");
 
-  /** Its value of the metric label {@code outcome}, which dashboards and alerts depend on. */
+  /** The value of the metric label {@code outcome}; dashboards and alerts depend on it. */
   default String label() {
     return switch (this) {
       case Succeeded o -> "ENDED";
@@ -43,25 +43,25 @@ public sealed interface Outcome {
     };
   }
 
-  /** The API answered, whatever it said. */
+  /** The API answered. */
   sealed interface Answered extends Outcome {
     ApiAnswer answer();
   }
 
-  /** What means the same for every task. */
+  /** Means the same for every task. */
   sealed interface Usual extends Outcome {}
 
-  /** 2xx without an error in the body: the API did what it was asked for. */
+  /** 2xx without an error in the body: the API did what it was asked to do. */
   record Succeeded(ApiAnswer answer) implements Answered {}
 
-  /** 404: there is no conference of this name, now. */
+  /** 404: there is no conference of this name now. */
   record NotFound(ApiAnswer answer) implements Answered {}
 
   /**
-   * 404 of a gateway that knows no such route: says nothing about the conference.
+   * 404 from a server that does not know the route: says nothing about the conference.
    *
    * @param baseUrl where the request was sent
-   * @param confirmed whether the check of the account has found, too, that this is not the API
+   * @param confirmed whether the account's check also found that this is not the API
    */
   record RouteNotFound(ApiAnswer answer, URI baseUrl, boolean confirmed) implements Answered {
     public RouteNotFound(ApiAnswer answer, URI baseUrl) {
@@ -69,23 +69,26 @@ public sealed interface Outcome {
     }
   }
 
-  /** 401 or 403: wrong credentials, or a path that is not exactly the documented one. */
+  /** 401 or 403: wrong credentials, or a path that differs from the documented one. */
   record CredentialsRefused(ApiAnswer answer, URI baseUrl) implements Answered, Usual {}
 
-  /** Any other 4xx: this request will not be accepted, however often it is sent. */
+  /** Any other 4xx: repeating this request will not help. */
   record RequestRefused(ApiAnswer answer) implements Answered, Usual {}
 
   /**
    * 3xx, not followed.
    *
-   * @param targetHost the host that the answer points to, or {@code null} if it names none
+   * @param targetHost the host that the response points to, or {@code null} if it names none
    */
   record Redirected(ApiAnswer answer, String targetHost) implements Answered, Usual {}
 
-  /** 408, 425 or 429: not now. */
+  /** 408, 425 or 429: try later. */
   record Throttled(ApiAnswer answer) implements Answered, Usual {}
 
-  /** 5xx, or a 2xx that carries an error: the conference may have been ended, or not. */
+  /**
+   * 5xx, or a 2xx that reports an error or cannot be read: the request may have taken effect or
+   * not.
+   */
   record ServerFailed(ApiAnswer answer) implements Answered, Usual {}
 
   /**
@@ -96,34 +99,34 @@ public sealed interface Outcome {
   record NotConnected(String cause) implements Usual {}
 
   /**
-   * The request was sent, or part of it, and no whole answer came back: the conference may have
-   * been ended, or not.
+   * The request was sent, at least in part, and no whole response arrived: it may have taken effect
+   * or not.
    *
    * @param cause why, as a clause that can follow a colon
    */
   record AnswerLost(String cause) implements Usual {}
 
-  /** Everything was ready, but this process only rehearses: nothing was sent. */
+  /** A dry run: nothing was sent. */
   record DryRun() implements Outcome {}
 
-  /** The moment up to which the request was wanted had passed before it could be sent. */
+  /** It was too late to send the request; nothing was sent. */
   record TooLateToSend() implements Outcome {}
 
-  /** Held back by the worker itself; nothing was sent. */
+  /** The worker held it back; nothing was sent. */
   sealed interface HeldBack extends Usual {}
 
-  /** More calls were to be made than the operator lets through in the job's time. */
+  /** No permit in time: there were more calls than the operator's limit lets through. */
   record NotItsTurn() implements HeldBack {}
 
   /**
-   * As many were sent within the last minute as the operator allows.
+   * The limit per minute is reached.
    *
    * @param free how long until another one may be sent
    */
   record RateReached(Duration free) implements HeldBack {}
 
   /**
-   * The job would be another worker's before the call could be made and reported.
+   * The job timeout is too near for a call and its report.
    *
    * @param cause why, as a clause that can follow a colon
    */

@@ -13,16 +13,16 @@ import org.apache.hc.client5.http.utils.DateUtils;
 /**
  * The {@code Retry-After} field of <a
  * href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3">RFC 9110</a>: seconds, or a date in
- * any of its three forms. Fractions, which it does not know, are rounded up.
+ * any of its three formats. Fractions, which the RFC does not allow, are rounded up.
  */
 final class RetryAfter {
 
-  /** A longer wait is nobody's intention, and would make a job look lost. */
+  /** A longer wait is most likely a mistake, and would make a job look lost. */
   static final Duration LONGEST = Duration.ofHours(1);
 
   private static final Pattern SECONDS = Pattern.compile("\\d+(\\.\\d*)?|\\.\\d+");
 
-  /** The third names no zone; it is in UTC like the others (RFC 9110, 5.6.7). */
+  /** The third format has no zone; it is UTC like the others (RFC 9110, 5.6.7). */
   private static final DateTimeFormatter[] DATES = {
     DateUtils.FORMATTER_RFC1123,
     DateUtils.FORMATTER_RFC1036,
@@ -32,13 +32,13 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * @return the wait, between zero and {@link #LONGEST}; {@code null} if the value says nothing
+   * @return the wait, between zero and {@link #LONGEST}; {@code null} if the value is not valid
    */
   static Duration parse(String value, Instant now) {
     if (value == null) {
       return null;
     }
-    // The third form pads the day with a space, which the parser takes for none.
+    // The third format pads the day with a space, which the parser does not accept.
     String text = value.strip().replaceAll(" +", " ");
     if (SECONDS.matcher(text).matches()) {
       BigDecimal seconds = new BigDecimal(text).min(BigDecimal.valueOf(LONGEST.toSeconds()));

@@ -20,7 +20,7 @@ public final class VobizClient implements Api, AutoCloseable {
     return answers.meaningOf(request, transport.exchange(request.onTheWire(sendBefore)));
   }
 
-  /** Closes the connections; calls under way fail. */
+  /** Closes the connections; calls in progress fail. */
   @Override
   public void close() throws IOException {
     transport.close();

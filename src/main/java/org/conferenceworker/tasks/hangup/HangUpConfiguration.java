@@ -28,7 +28,7 @@ public class HangUpConfiguration {
   HealthIndicator hangUpWorkerHealthIndicator(JobWorkers workers, InFlightJobs jobs) {
     return () -> {
       if (!jobs.isRunning()) {
-        return Health.down().withDetail("worker", "It is stopping, and takes no jobs.").build();
+        return Health.down().withDetail("worker", "It is stopping and takes no jobs.").build();
       }
       return workers.isOpen(HangUpNames.TYPE)
           ? Health.up().build()

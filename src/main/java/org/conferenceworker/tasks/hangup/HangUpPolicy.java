@@ -21,11 +21,11 @@ import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
 import org.conferenceworker.vobiz.Outcome.Usual;
 
-/** What each outcome means for the process: the task's outcome table, as a pure function. */
+/** The task's outcome table, as a pure function. */
 public record HangUpPolicy(UsualDecisions usual) {
 
   /**
-   * @param now when the outcome was known
+   * @param now when the outcome became known
    */
   Decision decide(Attempt attempt, HangUpRequest request, Outcome outcome, Instant now) {
     Asked asked = request.asked();
@@ -47,7 +47,7 @@ public record HangUpPolicy(UsualDecisions usual) {
 
       case RouteNotFound(ApiAnswer answer, URI baseUrl, boolean confirmed) -> {
         String message = Sentences.noRoute(asked, answer, baseUrl);
-        // In doubt, or where the API is not, "not found" would be a claim that nobody made.
+        // In doubt, or from a server that is not the API, "not found" would be a guess.
         yield request.onNotFound() == OnNotFound.ERROR && !inDoubt && !confirmed
             ? notFound(request, message, answer)
             : usual.incident(attempt, asked, message);
@@ -57,7 +57,7 @@ public record HangUpPolicy(UsualDecisions usual) {
 
       case TooLateToSend() -> {
         String message = inDoubt ? Sentences.tooLateToRepeat(asked) : Sentences.tooLate(asked);
-        // A person may allow more time: then it is not too late any more.
+        // Not lasting: a person may allow more time.
         yield throwError(request, HangUpNames.HANG_UP_TOO_LATE, message, null, false);
       }
 

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An account whose token is in a file, such as a mounted secret, that may be replaced at any time:
- * each call reads it anew. While it cannot be read, the last token counts.
+ * each call reads it again. While the file cannot be read, the last token is used.
  */
 final class TokenFile implements Supplier<VobizAccount> {
 
@@ -25,14 +25,14 @@ final class TokenFile implements Supplier<VobizAccount> {
   private boolean readable = true;
 
   /**
-   * @throws InvalidSettingException if there is no usable token in the file now
+   * @throws InvalidSettingException if the file has no usable token
    */
   TokenFile(String name, String authId, String file) {
     try {
       this.file = Path.of(file);
     } catch (InvalidPathException e) {
       throw new InvalidSettingException(
-          "The token file of account \"%s\", %s, has a path that this process cannot express."
+          "The token file of account \"%s\", %s, has a path that this process cannot represent."
               .formatted(name, file),
           "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8, or use ASCII letters only.");
     }
@@ -46,7 +46,7 @@ final class TokenFile implements Supplier<VobizAccount> {
     }
   }
 
-  /** As an editor may have saved it: with a byte order mark, and with a line end. */
+  /** An editor may have added a byte order mark and a line end. */
   private String read() throws IOException {
     byte[] content = Files.readAllBytes(file);
     if (isWide(content)) {
@@ -58,7 +58,7 @@ final class TokenFile implements Supplier<VobizAccount> {
     return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
   }
 
-  /** Whether it begins with the byte order mark of UTF-16, or has a byte that no text has. */
+  /** Whether it begins with a UTF-16 byte order mark or contains a zero byte. */
   private static boolean isWide(byte[] content) {
     boolean marked =
         content.length > 1 && (content[0] & content[1] & 0xFE) == 0xFE && content[0] != content[1];
@@ -87,7 +87,7 @@ final class TokenFile implements Supplier<VobizAccount> {
       if (readable) {
         readable = false;
         LOG.warn(
-            "The token file of account \"{}\", {}, has no usable token now ({}); the last one counts.",
+            "The token file of account \"{}\", {}, has no usable token now ({}); the last one is used.",
             current.name(),
             file,
             e instanceof InvalidSettingException ? e.getMessage() : e.getClass().getSimpleName());

@@ -4,27 +4,29 @@ import java.util.regex.Pattern;
 import org.conferenceworker.settings.InvalidSettingException;
 
 /**
- * An account profile: the name by which tasks choose it, and the credentials it stands for.
+ * An account profile: the name that tasks use, and its credentials.
  *
  * @param name the profile's name, for example {@code default}
  * @param authId Vobiz's id of the account ({@code MA_…}) or sub-account ({@code SA_…})
  * @param authToken the secret
- * @param tokenFile the file that the token was read from; {@code null} if it was set itself
+ * @param tokenFile the file with the token; {@code null} if the token itself was set
  */
 public record VobizAccount(String name, String authId, String authToken, String tokenFile) {
 
-  /** The profile of a task that names none. */
+  /** The profile of tasks that name none. */
   public static final String DEFAULT = "default";
 
   private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]+");
   private static final Pattern QUOTED = Pattern.compile("[\"'`].*|.*[\"'`]");
 
-  /** Characters; a shorter one is no secret that could be found inside of a word. */
+  /**
+   * Characters. Shorter tokens are masked only as whole words, because they occur inside others.
+   */
   private static final int LONG_TOKEN = 8;
 
   /**
-   * @throws InvalidSettingException if a credential is missing or could not be sent as it is
+   * @throws InvalidSettingException if a credential is missing or cannot be sent as it is
    */
   public VobizAccount {
     if (authId == null || authId.isBlank()) {
@@ -35,20 +37,22 @@ public record VobizAccount(String name, String authId, String authToken, String 
     }
     if (!AUTH_ID.matcher(authId).matches()) {
       throw new InvalidSettingException(
-          "The setting " + idSetting(name) + " is no Vobiz auth id: it becomes part of the path.",
+          "The setting "
+              + idSetting(name)
+              + " is not a Vobiz auth id: it becomes part of the path.",
           "Set it to the auth id from the Vobiz console: letters, digits, '_' and '-' only.");
     }
     if (!HEADER_VALUE.matcher(authToken).matches()) {
       throw new InvalidSettingException(
           "The setting "
               + tokenSetting(name, tokenFile)
-              + " contains a blank, a line break or a character outside ASCII.",
+              + " contains a space, a line break or a non-ASCII character.",
           "Set it to the auth token from the Vobiz console; look for a stray quote or line end.");
     }
     if (QUOTED.matcher(authToken).matches()) {
       throw new InvalidSettingException(
           "The setting " + tokenSetting(name, tokenFile) + " has a quote at its beginning or end.",
-          "Remove the quotes: where they were written they are part of the value.");
+          "Remove the quotes: they are part of the value there.");
     }
   }
 
@@ -62,12 +66,12 @@ public record VobizAccount(String name, String authId, String authToken, String 
         "Set it to the value that the Vobiz console shows for this account.");
   }
 
-  /** The setting that holds this profile's auth id, as an operator writes it. */
+  /** The setting of this profile's auth id, as an operator writes it. */
   public String idSetting() {
     return idSetting(name);
   }
 
-  /** The setting that holds this profile's token, as an operator writes it. */
+  /** The setting of this profile's token, as an operator writes it. */
   public String tokenSetting() {
     return tokenSetting(name, tokenFile);
   }
@@ -83,10 +87,7 @@ public record VobizAccount(String name, String authId, String authToken, String 
     return name.equals(DEFAULT) ? "VOBIZ_AUTH_TOKEN" : "vobiz.accounts." + name + ".auth-token";
   }
 
-  /**
-   * Takes this account's token out of a text that came from outside; a token of a few characters
-   * only where it stands by itself.
-   */
+  /** Masks this account's token in a text from outside; a short token only as a whole word. */
   public String mask(String text) {
     String token = Pattern.quote(authToken);
     return text.replaceAll(

@@ -18,11 +18,11 @@ public final class VobizAccounts {
 
   private final Map<String, Supplier<VobizAccount>> byName = new TreeMap<>();
 
-  /** By auth id; its case does not count, in case Vobiz does not mind it either. */
+  /** By auth id, ignoring case, because Vobiz may ignore it, too. */
   private final Map<String, SortedSet<String>> profiles = new TreeMap<>();
 
   /**
-   * @throws InvalidSettingException if there is no account, or one is incomplete or set twice
+   * @throws InvalidSettingException if there is no account, or if one is incomplete or set twice
    */
   public VobizAccounts(VobizProperties properties) {
     boolean atTop =
@@ -56,7 +56,7 @@ public final class VobizAccounts {
   }
 
   /**
-   * Spring takes the settings of either spelling for both, so that two profiles would have the
+   * Spring applies the settings of either spelling to both: two profiles would have the
    * credentials, but only one of them the guard rails.
    */
   private static void requireOneSpelling(Set<String> names, boolean hasDefault) {
@@ -101,7 +101,7 @@ public final class VobizAccounts {
     profiles.computeIfAbsent(authId.toUpperCase(Locale.ROOT), id -> new TreeSet<>()).add(name);
   }
 
-  /** The profile of that name, with its token of now; names are case-sensitive. */
+  /** The profile of this name with its current token; names are case-sensitive. */
   public Optional<VobizAccount> find(String name) {
     return Optional.ofNullable(byName.get(name)).map(Supplier::get);
   }
@@ -111,9 +111,10 @@ public final class VobizAccounts {
   }
 
   /**
-   * What belongs to an account at Vobiz rather than to a profile: made once for each auth id.
+   * Creates something once per auth id, for what belongs to the account at Vobiz and not to a
+   * profile.
    *
-   * @param make makes it for the names of all profiles with this auth id
+   * @param make creates it for the names of all profiles with an auth id
    * @return it by the name of the profile
    */
   public <T> Map<String, T> perAuthId(Function<SortedSet<String>, T> make) {

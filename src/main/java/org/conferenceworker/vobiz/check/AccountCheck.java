@@ -23,23 +23,23 @@ import org.conferenceworker.vobiz.WrongServers;
 import org.conferenceworker.vobiz.account.VobizAccount;
 
 /**
- * Asks the API for the list of an account's conferences, which changes nothing, to see whether base
- * URL and credentials are right. What is in the list is not looked at, only that it is one.
+ * Checks base URL and credentials with a request for the list of an account's conferences, which
+ * changes nothing. It does not look at the list, only that there is one.
  */
 public final class AccountCheck {
 
   enum Kind {
     GOOD,
-    /** Something answers that is not the Vobiz API. */
+    /** Another server than the Vobiz API answers. */
     ANOTHER_SERVER,
     FAILED
   }
 
   /**
-   * What was found.
+   * The result of a check.
    *
-   * @param detail what tells it from other findings of its kind: a status, or a cause
-   * @param sentence what it means and what to do; free of the token
+   * @param detail what distinguishes it from other findings of its kind: a status or a cause
+   * @param sentence what it means and what to do, without the token
    */
   record Finding(Kind kind, String detail, String sentence) {
 
@@ -47,7 +47,7 @@ public final class AccountCheck {
       return kind == Kind.GOOD;
     }
 
-    /** Whether it is nothing new; sentences may differ by an id or a time that the API told. */
+    /** Whether it is the same finding; sentences may differ by an id or a time from the API. */
     boolean isLike(Finding other) {
       return other != null && kind == other.kind && detail.equals(other.detail);
     }
@@ -72,7 +72,7 @@ public final class AccountCheck {
   private Finding finding(VobizAccount account, Outcome outcome) {
     return switch (outcome) {
       case Succeeded(ApiAnswer answer) -> listOrNot(account, answer);
-      // Of a long list only the beginning was read.
+      // Only the beginning of a long list was read.
       case ServerFailed(ApiAnswer answer)
           when answer.status() < 300 && !answer.body().tellsOfAFailure() ->
           listOrNot(account, answer);
@@ -98,7 +98,7 @@ public final class AccountCheck {
       case ServerFailed(ApiAnswer answer) -> saysNothing(account, answer);
       case NotConnected(String cause) -> unreachable(account, cause);
       case AnswerLost(String cause) -> unreachable(account, cause);
-      // The check goes to the API directly, at any time.
+      // Cannot happen: the check calls the API directly, at any time.
       case DryRun o -> unreachable(account, "it was not asked");
       case TooLateToSend o -> unreachable(account, "it was not asked");
       case HeldBack o -> unreachable(account, "it was not asked");

@@ -26,10 +26,10 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Checks every account at start-up, again and again from then on, and when somebody asks; says what
- * it found in health, in a gauge, and, whenever that changes, in the log.
+ * Checks every account at start-up, repeatedly from then on, and when somebody asks for health;
+ * reports the findings in health, in a gauge and, when they change, in the log.
  *
- * <p>Nothing waits for it: neither the start nor a hang-up.
+ * <p>Neither the start nor a task waits for it.
  */
 public final class VobizApiHealth implements HealthIndicator, SmartLifecycle, DisposableBean {
 
@@ -47,9 +47,9 @@ public final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Di
   private volatile Thread repetition;
 
   /**
-   * @param atMostEvery however often somebody asks, the API is not asked more often than this; and
-   *     while an account is not good, it is asked that often
-   * @param every how often it is asked while all are good
+   * @param atMostEvery shortest time between two checks, however often somebody asks; also the time
+   *     between two checks while an account is not good
+   * @param every time between two checks while all accounts are good
    */
   VobizApiHealth(
       AccountCheck check,
@@ -132,7 +132,7 @@ public final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Di
           accounts.find(name).orElseThrow(),
           "no whole answer within " + limit.toMillis() / 1000.0 + " s");
     } catch (ExecutionException e) {
-      // An exception may come from what was answered, and repeat it; an Error is the worker's own.
+      // An exception may quote the response; an Error is the worker's own.
       if (e.getCause() instanceof Error) {
         LOG.error("The check of account \"{}\" failed unexpectedly.", name, e.getCause());
       }
@@ -170,7 +170,7 @@ public final class VobizApiHealth implements HealthIndicator, SmartLifecycle, Di
         Thread.sleep((allGood() ? every : atMostEvery).plusMillis(1));
       }
     } catch (InterruptedException stopped) {
-      // Nothing is left to be done.
+      // The check has been stopped.
     }
   }
 

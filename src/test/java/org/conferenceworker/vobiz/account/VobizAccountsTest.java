@@ -87,7 +87,7 @@ class VobizAccountsTest {
                 new VobizAccounts(
                     Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token-file=/run/\0")))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("has a path that this process cannot express");
+        .hasMessageContaining("has a path that this process cannot represent");
   }
 
   @ParameterizedTest
