@@ -65,7 +65,7 @@ class VobizAccountsTest {
         argumentSet("quoted", "\"" + TOKEN + "\"\n", StandardCharsets.UTF_8, "has a quote"),
         argumentSet("quoted singly", "'" + TOKEN + "'", StandardCharsets.UTF_8, "has a quote"),
         argumentSet("two lines", TOKEN + "\nx", StandardCharsets.UTF_8, "a line break"),
-        argumentSet("umlaut", TOKEN + "\u00FC", StandardCharsets.ISO_8859_1, "outside ASCII"),
+        argumentSet("umlaut", TOKEN + "\u00FC", StandardCharsets.ISO_8859_1, "non-ASCII"),
         argumentSet("empty", "\r\n", StandardCharsets.UTF_8, "is missing"));
   }
 
