@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -337,7 +338,7 @@ class ReportingTest {
   }
 
   /** Ends the conference and answers, but only when it is told to. */
-  private static VobizStandIn.Reply afterwards(CountDownLatch goOn) {
+  private static Reply afterwards(CountDownLatch goOn) {
     return (request, connection) -> {
       try {
         goOn.await();

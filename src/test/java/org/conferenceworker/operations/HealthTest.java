@@ -9,8 +9,9 @@ import java.util.List;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Request;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class HealthTest {
     // Asked once, however often somebody looks, and for nothing but the list.
     assertThat(health("vobizApi").status()).isEqualTo(200);
     assertThat(vobiz.checks())
-        .extracting(VobizStandIn.Request::requestLine)
+        .extracting(Request::requestLine)
         .containsExactly("GET /api/v1/Account/MA_1/Conference/ HTTP/1.1");
     assertThat(vobiz.requests()).isEmpty();
     assertThat(vobiz.rooms("MA_1")).containsExactly("bystander");
