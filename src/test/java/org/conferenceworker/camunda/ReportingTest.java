@@ -16,13 +16,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
+import org.conferenceworker.standin.StandIns;
 import org.conferenceworker.standin.vobiz.Replies;
 import org.conferenceworker.standin.vobiz.Reply;
 import org.conferenceworker.standin.vobiz.VobizStandIn;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,25 +32,15 @@ class ReportingTest {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private ConfigurableApplicationContext worker;
 
   @BeforeEach
   void startWorker() {
-    vobiz.account("MA_1", "token");
     vobiz.room("MA_1", "room");
-    worker =
-        TestWorker.start(
-            gateway.address(), vobiz.baseUrl(), "token", "--vobiz.http.total-timeout=1s");
-    await().until(gateway::hasOpenStream);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
+    worker = standIns.startWorker("--vobiz.http.total-timeout=1s");
   }
 
   private void handOut(String variables, Duration lease) {
