@@ -1,4 +1,4 @@
-package org.conferenceworker.system.jar;
+package org.conferenceworker.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,6 +33,7 @@ import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.vobiz.Replies;
 import org.conferenceworker.standin.vobiz.Reply;
 import org.conferenceworker.standin.vobiz.VobizStandIn;
+import org.conferenceworker.system.jar.WorkerJar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
