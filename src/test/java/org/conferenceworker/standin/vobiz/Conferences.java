@@ -21,13 +21,17 @@ final class Conferences {
    */
   record Answer(int status, String body) {}
 
-  /** What a request does to the conferences of its account. */
+  /**
+   * What a request does to the conferences of its account.
+   *
+   * <p>The first group of the path is the auth id, the second the name of a conference.
+   */
   @FunctionalInterface
   private interface Action {
     Answer on(Map<String, List<String>> rooms, Matcher path);
   }
 
-  /** A kind of request that the API knows; the first group of the path is the auth id. */
+  /** A kind of request that the API knows. */
   private record Route(String method, Pattern path, Action action) {}
 
   private static final Pattern ALL = Pattern.compile("/api/v1/Account/([^/]+)/Conference/");
@@ -66,7 +70,7 @@ final class Conferences {
   /** The name of the conference that a request is about; {@code null} if it is about none. */
   static String named(Request request) {
     Matcher path = ONE.matcher(request.path());
-    return path.matches() ? decode(path.group(2)) : null;
+    return path.lookingAt() ? decode(path.group(2)) : null;
   }
 
   /** Whether a request is for the list of conferences. */

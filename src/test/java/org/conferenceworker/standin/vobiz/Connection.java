@@ -40,7 +40,14 @@ public final class Connection {
     List<String> lines =
         new ArrayList<>(
             Arrays.asList(head.toString(StandardCharsets.ISO_8859_1).strip().split("\r\n")));
-    return new Request(lines.removeFirst(), List.copyOf(lines));
+    var request = new Request(lines.removeFirst(), List.copyOf(lines), "");
+    String length = request.header("Content-Length");
+    if (length == null) {
+      return request;
+    }
+    byte[] body = in.readNBytes(Integer.parseInt(length));
+    return new Request(
+        request.requestLine(), request.headerLines(), new String(body, StandardCharsets.UTF_8));
   }
 
   /** Answers as the API does. */

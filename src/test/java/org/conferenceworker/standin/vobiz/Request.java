@@ -7,12 +7,14 @@ import java.util.List;
 public final class Request {
   private final String requestLine;
   private final List<String> headerLines;
+  private final String body;
   private final Instant arrived = Instant.now();
   private volatile int status;
 
-  Request(String requestLine, List<String> headerLines) {
+  Request(String requestLine, List<String> headerLines, String body) {
     this.requestLine = requestLine;
     this.headerLines = headerLines;
+    this.body = body;
   }
 
   public String requestLine() {
@@ -21,6 +23,11 @@ public final class Request {
 
   public List<String> headerLines() {
     return headerLines;
+  }
+
+  /** Empty if there was none. */
+  public String body() {
+    return body;
   }
 
   public int status() {
