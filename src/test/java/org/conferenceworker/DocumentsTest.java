@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)|src=\"([^\"]+)\"");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*(?:Test|IT))((?:\\.\\w+)*)(…?)`");
   private static final Pattern CODE = Pattern.compile("```.*?```", Pattern.DOTALL);
 
   private static List<Path> documents() throws IOException {
@@ -48,6 +53,32 @@ class DocumentsTest {
           .forEach(link -> broken.add(document + " -> " + link));
     }
     assertThat(broken).isEmpty();
+  }
+
+  /** So that a test that is renamed, or goes, takes the promise that rests on it along. */
+  @Test
+  void everyTestNamed_isThere() throws IOException {
+    Map<String, String> sources = new HashMap<>();
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+      }
+    }
+    var missing = new ArrayList<String>();
+    for (Path document : documents()) {
+      TEST.matcher(Files.readString(document))
+          .results()
+          .filter(test -> !isThere(test, sources.get(test.group(1))))
+          .forEach(test -> missing.add(document + " names " + test.group()));
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  private static boolean isThere(MatchResult test, String source) {
+    String end = test.group(3).isEmpty() ? "\\b" : "";
+    return source != null
+        && Arrays.stream(test.group(2).split("\\."))
+            .allMatch(member -> Pattern.compile("\\b" + member + end).matcher(source).find());
   }
 
   private static boolean leadsSomewhere(Path document, String link) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.conferenceworker.standin.EmbeddedEngine;
 import org.conferenceworker.standin.ProcessRun;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Request;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -134,7 +135,7 @@ public final class FirstRun {
     return new Row(scenario, run, reached, apiSaw);
   }
 
-  private static String inShort(VobizStandIn.Request request) {
+  private static String inShort(Request request) {
     String[] words = request.requestLine().split(" ");
     return words[0]
         + " "

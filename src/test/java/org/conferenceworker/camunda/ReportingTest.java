@@ -16,12 +16,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.junit.jupiter.api.AfterEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,25 +32,15 @@ class ReportingTest {
 
   private static final Duration LEASE = Duration.ofSeconds(60);
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private ConfigurableApplicationContext worker;
 
   @BeforeEach
   void startWorker() {
-    vobiz.account("MA_1", "token");
     vobiz.room("MA_1", "room");
-    worker =
-        TestWorker.start(
-            gateway.address(), vobiz.baseUrl(), "token", "--vobiz.http.total-timeout=1s");
-    await().until(gateway::hasOpenStream);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
+    worker = standIns.startWorker("--vobiz.http.total-timeout=1s");
   }
 
   private void handOut(String variables, Duration lease) {
@@ -337,7 +328,7 @@ class ReportingTest {
   }
 
   /** Ends the conference and answers, but only when it is told to. */
-  private static VobizStandIn.Reply afterwards(CountDownLatch goOn) {
+  private static Reply afterwards(CountDownLatch goOn) {
     return (request, connection) -> {
       try {
         goOn.await();

@@ -11,12 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.junit.jupiter.api.AfterEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,21 +25,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class GuardRailsTest {
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private ConfigurableApplicationContext worker;
 
   private void start(String... settings) {
-    vobiz.account("MA_1", "token");
-    worker = TestWorker.start(gateway.address(), vobiz.baseUrl(), "token", settings);
-    await().until(gateway::hasOpenStream);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
+    worker = standIns.startWorker(settings);
   }
 
   private void handOut(long key, String name) {

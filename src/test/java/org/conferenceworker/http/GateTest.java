@@ -21,7 +21,7 @@ import net.jqwik.api.lifecycle.BeforeProperty;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 
 /** As if something had rewritten a request on its way: the last gate sees the final one. */
 class GateTest {

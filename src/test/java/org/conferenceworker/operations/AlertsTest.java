@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Request;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,24 +28,13 @@ class HealthTest {
   /** For what takes the client a few back-offs. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns(TOKEN);
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private ConfigurableApplicationContext worker;
 
-  @BeforeEach
-  void account() {
-    vobiz.account("MA_1", TOKEN);
-  }
-
   private void start(URI engine, URI api, String... settings) {
-    worker = TestWorker.start(engine, api, TOKEN, settings);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
+    worker = standIns.startWorkerBetween(engine, api, settings);
   }
 
   private Actuator.Answer health(String part) {
@@ -75,7 +64,7 @@ class HealthTest {
     // Asked once, however often somebody looks, and for nothing but the list.
     assertThat(health("vobizApi").status()).isEqualTo(200);
     assertThat(vobiz.checks())
-        .extracting(VobizStandIn.Request::requestLine)
+        .extracting(Request::requestLine)
         .containsExactly("GET /api/v1/Account/MA_1/Conference/ HTTP/1.1");
     assertThat(vobiz.requests()).isEmpty();
     assertThat(vobiz.rooms("MA_1")).containsExactly("bystander");

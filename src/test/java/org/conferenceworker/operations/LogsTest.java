@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.junit.jupiter.api.AfterEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -28,26 +28,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class LogsTest {
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private ConfigurableApplicationContext worker;
 
+  /** Spring Boot hands the format on through this, and leaves it behind for the next test. */
   @BeforeEach
-  void account() {
-    vobiz.account("MA_1", "token");
+  void forgetTheFormatOnceTheWorkerIsClosed() {
+    standIns.closing(() -> System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT"));
   }
 
   private void start(URI engine, String... settings) {
-    worker = TestWorker.start(engine, vobiz.baseUrl(), "token", settings);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    // Spring Boot hands the format on through this, and leaves it behind for the next test.
-    System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
-    gateway.close();
-    vobiz.close();
+    worker = standIns.startWorkerBetween(engine, vobiz.baseUrl(), settings);
   }
 
   private void handOut(long key, String conference) {

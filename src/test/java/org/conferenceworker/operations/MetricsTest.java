@@ -10,41 +10,30 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.junit.jupiter.api.AfterEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What Prometheus scrapes. */
 class MetricsTest {
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private ConfigurableApplicationContext worker;
 
   @BeforeEach
   void start() {
-    vobiz.account("MA_1", "token");
     vobiz.account("SA_2", "token2");
     worker =
-        TestWorker.start(
-            gateway.address(),
-            vobiz.baseUrl(),
-            "token",
+        standIns.startWorker(
             "--vobiz.accounts.sales.auth-id=SA_2",
             "--vobiz.accounts.sales.auth-token=token2",
             "--vobiz.guard.accounts.sales.max-per-minute=1");
-    await().until(gateway::hasOpenStream);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
   }
 
   private void handOut(long key, String account, String conference) {

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.conferenceworker.trace.Spans;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What a collector of traces gets. */
@@ -72,15 +72,15 @@ class TracesTest {
     }
   }
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private final List<Span> exported = new CopyOnWriteArrayList<>();
   private HttpServer collector;
   private ConfigurableApplicationContext worker;
 
   @BeforeEach
   void startCollector() throws IOException {
-    vobiz.account("MA_1", "token");
     vobiz.room("MA_1", "room");
     collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     collector.createContext(
@@ -91,6 +91,7 @@ class TracesTest {
           exchange.close();
         });
     collector.start();
+    standIns.closing(() -> collector.stop(0));
   }
 
   private void start(String... settings) {
@@ -99,20 +100,10 @@ class TracesTest {
         "--management.otlp.tracing.endpoint=http://127.0.0.1:"
             + collector.getAddress().getPort()
             + "/v1/traces");
-    worker =
-        TestWorker.start(gateway.address(), vobiz.baseUrl(), "token", all.toArray(String[]::new));
-    await().until(gateway::hasOpenStream);
+    worker = standIns.startWorker(all.toArray(String[]::new));
     gateway.handOut(
         GatewayStandIn.job(1, "{\"conferenceName\":\"room\"}", 3, Duration.ofMinutes(1)));
     await().until(() -> gateway.accepted().size() == 1);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
-    collector.stop(0);
   }
 
   @Test

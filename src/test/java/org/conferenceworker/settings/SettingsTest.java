@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.conferenceworker.standin.VobizStandIn.Request;
-import org.junit.jupiter.api.AfterEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Request;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -30,28 +30,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class SettingsTest {
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns("first-t0ken");
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private ConfigurableApplicationContext worker;
 
   @BeforeEach
-  void accounts() {
-    vobiz.account("MA_1", "first-t0ken");
+  void otherAccount() {
     vobiz.account("SA_2", "sales-t0ken");
   }
 
   private void start(String... settings) {
-    worker = TestWorker.startWithoutAccount(gateway.address(), vobiz.baseUrl(), settings);
-    await().until(gateway::hasOpenStream);
-  }
-
-  @AfterEach
-  void stop() {
-    if (worker != null) {
-      worker.close();
-    }
-    gateway.close();
-    vobiz.close();
+    worker = standIns.startWorkerWithoutAccount(settings);
   }
 
   private void hangUp(long key, String account, String conference) {

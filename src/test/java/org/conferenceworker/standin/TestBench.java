@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.conferenceworker.VobizConferenceWorker;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;

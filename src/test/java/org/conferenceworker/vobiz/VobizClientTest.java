@@ -12,9 +12,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.conferenceworker.standin.VobizStandIn.Request;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
+import org.conferenceworker.standin.vobiz.Request;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.conferenceworker.vobiz.Outcome.AnswerLost;
 import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
 import org.conferenceworker.vobiz.Outcome.NotConnected;
@@ -330,7 +331,7 @@ class VobizClientTest {
     @Test
     void aLostAnswer_asAConferenceThatMayHaveEnded_withoutAskingAgain() {
       for (var fault :
-          new VobizStandIn.Reply[] {
+          new Reply[] {
             Replies.reset(),
             Replies.endThenReset(),
             Replies.rawThenClose(""),

@@ -23,9 +23,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.statistics.Statistics;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.conferenceworker.standin.VobizStandIn.Request;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Request;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.conferenceworker.vobiz.account.VobizAccount;
 
 /** The wire, byte for byte, for any name and any answer. */

@@ -24,12 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.junit.jupiter.api.AfterEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,8 +45,9 @@ class IdentityProviderTest {
   private static final String TOKEN = "eyJhbGciOiJub25lIn0.an-access-token";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private final AtomicInteger asked = new AtomicInteger();
   private volatile HttpHandler answer = IdentityProviderTest::aToken;
   private HttpServer provider;
@@ -64,26 +65,15 @@ class IdentityProviderTest {
           answer.handle(exchange);
         });
     provider.start();
+    standIns.closing(() -> provider.stop(0));
     tokenUrl = "http://127.0.0.1:" + provider.getAddress().getPort() + "/realm/token";
-    vobiz.account("MA_1", "token");
-  }
-
-  @AfterEach
-  void stop() {
-    if (worker != null) {
-      worker.close();
-    }
-    provider.stop(0);
-    gateway.close();
-    vobiz.close();
   }
 
   private void startWorker() {
     worker =
-        TestWorker.start(
+        standIns.startWorkerBetween(
             gateway.address(),
             vobiz.baseUrl(),
-            "token",
             "--camunda.client.auth.method=oidc",
             "--camunda.client.auth.token-url=" + tokenUrl,
             "--camunda.client.auth.client-id=worker",

@@ -25,13 +25,12 @@ import java.util.stream.Stream;
 import org.conferenceworker.VobizConferenceWorker;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.TestWorker;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -45,22 +44,11 @@ class PollingTest {
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private final BreaksPolls breaksPolls = new BreaksPolls();
   private ConfigurableApplicationContext worker;
-
-  @BeforeEach
-  void account() {
-    vobiz.account("MA_1", "token");
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
-  }
 
   /** Throws an error where the client asks for jobs, as a want of memory could. */
   private static final class BreaksPolls implements ClientInterceptor {
@@ -81,22 +69,24 @@ class PollingTest {
 
   private void start(String... settings) {
     worker =
-        new SpringApplicationBuilder(VobizConferenceWorker.class)
-            .initializers(
-                context ->
-                    ((GenericApplicationContext) context)
-                        .registerBean("breaksPolls", ClientInterceptor.class, () -> breaksPolls))
-            .run(
-                Stream.concat(
-                        Stream.of(
-                            "--camunda.client.grpc-address=" + gateway.address(),
-                            "--vobiz.base-url=" + vobiz.baseUrl(),
-                            "--vobiz.auth-id=MA_1",
-                            "--vobiz.auth-token=token",
-                            "--server.address=127.0.0.1",
-                            "--server.port=0"),
-                        Stream.of(settings))
-                    .toArray(String[]::new));
+        standIns.closing(
+            new SpringApplicationBuilder(VobizConferenceWorker.class)
+                .initializers(
+                    context ->
+                        ((GenericApplicationContext) context)
+                            .registerBean(
+                                "breaksPolls", ClientInterceptor.class, () -> breaksPolls))
+                .run(
+                    Stream.concat(
+                            Stream.of(
+                                "--camunda.client.grpc-address=" + gateway.address(),
+                                "--vobiz.base-url=" + vobiz.baseUrl(),
+                                "--vobiz.auth-id=MA_1",
+                                "--vobiz.auth-token=token",
+                                "--server.address=127.0.0.1",
+                                "--server.port=0"),
+                            Stream.of(settings))
+                        .toArray(String[]::new)));
     await().until(gateway::hasOpenStream);
   }
 
@@ -242,10 +232,9 @@ class PollingTest {
     rest.start();
     try {
       worker =
-          TestWorker.start(
+          standIns.startWorkerBetween(
               gateway.address(),
               vobiz.baseUrl(),
-              "token",
               "--camunda.client.prefer-rest-over-grpc=true",
               "--camunda.client.rest-address=http://127.0.0.1:" + rest.getAddress().getPort());
       var polls = worker.getBean(Polls.class);

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.TestBench;
-import org.conferenceworker.standin.VobizStandIn.Replies;
+import org.conferenceworker.standin.vobiz.Replies;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -14,13 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.conferenceworker.standin.VobizStandIn.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The packaged worker with little memory, when the API sends too much or the engine has a lot. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -37,39 +37,29 @@ class BoundedMemoryIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LEASE = Duration.ofMinutes(10);
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private WorkerJar worker;
-
-  @BeforeEach
-  void openAccount() {
-    vobiz.account("MA_1", "token");
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
-  }
 
   private void startWorker(String totalTimeout) {
     worker =
-        WorkerJar.start(
-            WorkerJar.environment(
-                gateway.address(),
-                vobiz.baseUrl(),
-                "VOBIZ_HTTP_TOTALTIMEOUT",
-                totalTimeout,
-                "VOBIZ_HTTP_RESPONSETIMEOUT",
-                totalTimeout,
-                "CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE",
-                Integer.toString(MAX_JOBS_ACTIVE),
-                "CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT",
-                "PT5M"),
-            HEAP,
-            // So that none goes unseen.
-            "-XX:+ExitOnOutOfMemoryError");
+        standIns.closing(
+            WorkerJar.start(
+                WorkerJar.environment(
+                    gateway.address(),
+                    vobiz.baseUrl(),
+                    "VOBIZ_HTTP_TOTALTIMEOUT",
+                    totalTimeout,
+                    "VOBIZ_HTTP_RESPONSETIMEOUT",
+                    totalTimeout,
+                    "CAMUNDA_CLIENT_WORKER_DEFAULTS_MAXJOBSACTIVE",
+                    Integer.toString(MAX_JOBS_ACTIVE),
+                    "CAMUNDA_CLIENT_WORKER_DEFAULTS_TIMEOUT",
+                    "PT5M"),
+                HEAP,
+                // So that none goes unseen.
+                "-XX:+ExitOnOutOfMemoryError"));
     worker.awaitStarted();
     await().atMost(PATIENCE).until(gateway::hasOpenStream);
   }

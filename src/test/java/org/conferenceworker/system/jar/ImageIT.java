@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledOnOs;

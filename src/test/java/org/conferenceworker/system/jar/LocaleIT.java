@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -14,12 +14,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.junit.jupiter.api.AfterEach;
+import org.conferenceworker.standin.StandIns;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** SIGTERM to the packaged worker: what is under way is finished, and nothing else is begun. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -33,23 +34,16 @@ class ShutdownIT {
   /** A call and its report (20 s), and a little to close what is open. */
   private static final Duration TIME_TO_STOP = Duration.ofSeconds(25);
 
-  private final VobizStandIn vobiz = VobizStandIn.start();
-  private final GatewayStandIn gateway = GatewayStandIn.start();
+  @RegisterExtension private final StandIns standIns = new StandIns();
+  private final VobizStandIn vobiz = standIns.vobiz;
+  private final GatewayStandIn gateway = standIns.gateway;
   private final WorkerJar worker =
-      WorkerJar.start(WorkerJar.environment(gateway.address(), vobiz.baseUrl()));
+      standIns.closing(WorkerJar.start(WorkerJar.environment(gateway.address(), vobiz.baseUrl())));
 
   @BeforeEach
   void awaitStarted() {
-    vobiz.account("MA_1", "token");
     worker.awaitStarted();
     await().atMost(GRACE_PERIOD).until(gateway::hasOpenStream);
-  }
-
-  @AfterEach
-  void stop() {
-    worker.close();
-    gateway.close();
-    vobiz.close();
   }
 
   private void handOut(long key) {

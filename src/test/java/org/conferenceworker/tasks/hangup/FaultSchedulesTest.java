@@ -36,11 +36,12 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.conferenceworker.attempt.TaskRunner;
 import org.conferenceworker.attempt.WorkerProcess;
-import org.conferenceworker.faults.HangUpPromises;
+import org.conferenceworker.faults.Course;
 import org.conferenceworker.faults.Luck;
 import org.conferenceworker.faults.Luck.Api;
 import org.conferenceworker.faults.Luck.Crash;
 import org.conferenceworker.faults.Luck.SecondCopy;
+import org.conferenceworker.faults.Model;
 import org.conferenceworker.faults.Schedule;
 import org.conferenceworker.faults.Schedules;
 import org.conferenceworker.faults.SeenAttempt;
@@ -49,9 +50,9 @@ import org.conferenceworker.standin.OneJobEngine;
 import org.conferenceworker.standin.OneJobEngine.State;
 import org.conferenceworker.standin.Settings;
 import org.conferenceworker.standin.VirtualClock;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.conferenceworker.standin.VobizStandIn.Reply;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.conferenceworker.vobiz.ApiClients;
 import org.conferenceworker.vobiz.VobizClient;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,7 @@ class FaultSchedulesTest {
   private static final VirtualClock CLOCK = new VirtualClock(Instant.parse("2026-11-22T19:00:00Z"));
   private static final VobizProperties SETTINGS =
       Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=token");
+  private static final Model MODEL = new Model(new HangUpPromises());
   private static final LastLook LAST_LOOK = new LastLook();
   private static final AtomicLong KEYS = new AtomicLong();
   private static VobizStandIn vobiz;
@@ -250,8 +252,8 @@ class FaultSchedulesTest {
 
   private static void check(Schedule schedule, Instant requestedAt, List<SeenAttempt> attempts)
       throws JsonProcessingException {
-    HangUpPromises.check(
-        schedule, requestedAt, CLOCK.peek(), attempts, engine.effective().getLast());
+    MODEL.check(
+        new Course(schedule, requestedAt, CLOCK.peek(), attempts, engine.effective().getLast()));
   }
 
   private static boolean isOver() {

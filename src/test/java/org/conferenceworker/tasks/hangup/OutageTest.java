@@ -21,7 +21,7 @@ import org.conferenceworker.standin.OneJobEngine;
 import org.conferenceworker.standin.OneJobEngine.State;
 import org.conferenceworker.standin.Settings;
 import org.conferenceworker.standin.VirtualClock;
-import org.conferenceworker.standin.VobizStandIn;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.conferenceworker.vobiz.ApiClients;
 import org.conferenceworker.vobiz.VobizClient;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package org.conferenceworker.system.jar;
+package org.conferenceworker.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -30,9 +30,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.conferenceworker.standin.GatewayStandIn;
-import org.conferenceworker.standin.VobizStandIn;
-import org.conferenceworker.standin.VobizStandIn.Replies;
-import org.conferenceworker.standin.VobizStandIn.Reply;
+import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
+import org.conferenceworker.system.jar.WorkerJar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

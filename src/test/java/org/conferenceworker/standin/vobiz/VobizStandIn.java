@@ -1,0 +1,170 @@
+package org.conferenceworker.standin.vobiz;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
+
+/**
+ * The Vobiz conference API on loopback, as far as it is known: rooms with members, exact paths, the
+ * error shapes, and the trap that {@code DELETE /Conference/} ends every conference. It can be told
+ * to misbehave, request by request. Works on raw sockets, so that tests see and send every byte.
+ */
+public final class VobizStandIn implements AutoCloseable {
+
+  private static final Reply AS_THE_API_DOES = (request, connection) -> connection.answer(request);
+
+  private final String scheme;
+  private final Wire wire;
+  private final Conferences conferences = new Conferences();
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<Request> checks = new CopyOnWriteArrayList<>();
+  private volatile Reply checkReply = AS_THE_API_DOES;
+  private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
+  private final Deque<Reply> nextReplies = new ArrayDeque<>();
+  private volatile Reply otherwise = AS_THE_API_DOES;
+
+  private VobizStandIn(ServerSocketFactory sockets, String scheme) throws IOException {
+    this.scheme = scheme;
+    this.wire = new Wire(sockets, conferences, this::receive);
+  }
+
+  /** Starts on a free port of the loopback address. */
+  public static VobizStandIn start() {
+    return start(ServerSocketFactory.getDefault(), "http");
+  }
+
+  public static VobizStandIn start(ServerSocketFactory sockets, String scheme) {
+    try {
+      var standIn = new VobizStandIn(sockets, scheme);
+      standIn.wire.open();
+      return standIn;
+    } catch (IOException e) {
+      throw new IllegalStateException("The stand-in could not be started.", e);
+    }
+  }
+
+  public URI baseUrl() {
+    return URI.create(scheme + "://127.0.0.1:" + wire.port());
+  }
+
+  /** Makes an account known, or changes its token. */
+  public void account(String authId, String authToken) {
+    conferences.account(authId, authToken);
+  }
+
+  /** Opens a conference. */
+  public void room(String authId, String name, String... members) {
+    conferences.open(authId, name, List.of(members));
+  }
+
+  /** Ends a conference, as its last member does by leaving. */
+  public void endRoom(String authId, String name) {
+    conferences.end(authId, name);
+  }
+
+  /** The names of the conferences that are live now. */
+  public Collection<String> rooms(String authId) {
+    return conferences.names(authId);
+  }
+
+  /**
+   * Every request since the start or the last {@link #reset()}, but for {@linkplain #checks()
+   * checks}.
+   */
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The GETs for the list of conferences since the start; not affected by other replies. */
+  public List<Request> checks() {
+    return List.copyOf(checks);
+  }
+
+  /** The requests about one conference. */
+  public List<Request> requests(String conference) {
+    return requests.stream().filter(r -> conference.equals(r.conference())).toList();
+  }
+
+  /** Misbehave for the next requests about this conference, in this order. */
+  public void misbehave(String conference, Reply... sequence) {
+    replies.put(conference, new ArrayDeque<>(Arrays.asList(sequence)));
+  }
+
+  /** Misbehave for the next requests, whatever they are about. */
+  public void misbehaveNext(Reply... sequence) {
+    synchronized (nextReplies) {
+      nextReplies.addAll(Arrays.asList(sequence));
+    }
+  }
+
+  /** Do this with every check, from now on. */
+  public void checksAnswered(Reply reply) {
+    checkReply = reply;
+  }
+
+  /** Do this with every request that is not told otherwise, from now on. */
+  public void always(Reply reply) {
+    otherwise = reply;
+  }
+
+  /** How many connections were opened. */
+  public int connections() {
+    return wire.connections();
+  }
+
+  /** Closes every connection, as servers do with idle ones. */
+  public void closeConnections() {
+    wire.closeConnections();
+  }
+
+  /** Forgets rooms, requests and misbehaviour. */
+  public void reset() {
+    requests.clear();
+    replies.clear();
+    otherwise = AS_THE_API_DOES;
+    synchronized (nextReplies) {
+      nextReplies.clear();
+    }
+    conferences.clear();
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+
+  private void receive(Request request, Connection connection) throws IOException {
+    if (Conferences.isForTheList(request)) {
+      checks.add(request);
+      checkReply.to(request, connection);
+      return;
+    }
+    requests.add(request);
+    Reply reply = scripted(request);
+    (reply == null ? otherwise : reply).to(request, connection);
+  }
+
+  private Reply scripted(Request request) {
+    synchronized (nextReplies) {
+      if (!nextReplies.isEmpty()) {
+        return nextReplies.poll();
+      }
+    }
+    String conference = request.conference();
+    Deque<Reply> sequence = conference == null ? null : replies.get(conference);
+    if (sequence == null) {
+      return null;
+    }
+    synchronized (sequence) {
+      return sequence.poll();
+    }
+  }
+}
