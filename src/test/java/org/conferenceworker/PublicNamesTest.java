@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.standin.Actuator;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.TestWorker;
@@ -71,9 +72,10 @@ class PublicNamesTest {
         }
         await().until(() -> gateway.accepted().size() == 3);
 
-        readJobTypes(worker.getBean(JobWorkerManager.class));
+        readJobTypes(
+            worker.getBean(JobWorkerManager.class), worker.getBeansOfType(TaskType.class).values());
         readVariables(gateway);
-        readTemplate();
+        readTemplates();
         readSettings();
         names.put("metrics", metrics(Actuator.scrape(worker).keySet()));
         names.put("log fields of the audit event", logFields(output));
@@ -100,11 +102,15 @@ class PublicNamesTest {
         .collect(Collectors.joining("\n"));
   }
 
-  private void readJobTypes(JobWorkerManager workers) {
-    JobWorkerValue worker =
-        workers.findJobWorkerConfigByType("vobiz:hang-up-conference:1").orElseThrow();
-    names.put("job type", List.of(worker.getType()));
-    names.put("variables asked for", new TreeSet<>(worker.getFetchVariables()));
+  private void readJobTypes(JobWorkerManager workers, Collection<TaskType> types) {
+    for (TaskType type : types) {
+      JobWorkerValue worker = workers.findJobWorkerConfigByType(type.jobType()).orElseThrow();
+      assertThat(worker.getFetchVariables()).contains(type.memoryVariable());
+      var variables = new TreeSet<>(worker.getFetchVariables());
+      variables.add(type.resultVariable());
+      variables.add(type.errorVariable());
+      names.put("job type " + type.jobType(), variables);
+    }
   }
 
   private void readVariables(GatewayStandIn gateway) throws IOException {
@@ -123,9 +129,15 @@ class PublicNamesTest {
     }
   }
 
-  private void readTemplate() throws IOException {
-    JsonNode template =
-        JSON.readTree(Path.of("element-templates", "hang-up-conference.json").toFile());
+  private void readTemplates() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("element-templates"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        readTemplate(JSON.readTree(file.toFile()));
+      }
+    }
+  }
+
+  private void readTemplate(JsonNode template) {
     names.put(
         "template " + template.get("id").asText(),
         StreamSupport.stream(template.get("properties").spliterator(), false)

@@ -43,9 +43,13 @@ import java.util.concurrent.TimeUnit;
  */
 public final class GatewayStandIn implements AutoCloseable {
 
+  private static final String HANG_UP = "vobiz:hang-up-conference:1";
+
+  /** A worker's stream of jobs of one type. */
+  private record JobStream(String type, ServerCallStreamObserver<ActivatedJob> worker) {}
+
   private final Server server;
-  private final Deque<ServerCallStreamObserver<ActivatedJob>> streams =
-      new ConcurrentLinkedDeque<>();
+  private final Deque<JobStream> streams = new ConcurrentLinkedDeque<>();
   private final Deque<ActivatedJob> waiting = new ConcurrentLinkedDeque<>();
   private final Deque<ActivatedJob> forPolls = new ConcurrentLinkedDeque<>();
   private final Deque<Status> nextAnswers = new ConcurrentLinkedDeque<>();
@@ -109,7 +113,7 @@ public final class GatewayStandIn implements AutoCloseable {
   public static ActivatedJob job(long key, String variables, int retries, Duration lease) {
     return ActivatedJob.newBuilder()
         .setKey(key)
-        .setType("vobiz:hang-up-conference:1")
+        .setType(HANG_UP)
         .setProcessInstanceKey(1000 + key)
         .setBpmnProcessId("process")
         .setProcessDefinitionVersion(1)
@@ -139,19 +143,26 @@ public final class GatewayStandIn implements AutoCloseable {
   }
 
   private synchronized void handOutOverStream() {
-    ServerCallStreamObserver<ActivatedJob> stream = streams.peekLast();
-    while (stream != null && stream.isReady() && !waiting.isEmpty()) {
-      stream.onNext(next(waiting));
+    for (var newest = streams.descendingIterator(); newest.hasNext(); ) {
+      JobStream stream = newest.next();
+      while (stream.worker().isReady()
+          && next(waiting, stream.type()) instanceof ActivatedJob job) {
+        stream.worker().onNext(job);
+      }
     }
   }
 
-  private synchronized ActivatedJob next(Deque<ActivatedJob> jobs) {
-    ActivatedJob job = jobs.poll();
-    if (job != null) {
-      handedOut++;
-      mostUnderWay = Math.max(mostUnderWay, handedOut - received.size());
+  private synchronized ActivatedJob next(Deque<ActivatedJob> jobs, String type) {
+    for (var each = jobs.iterator(); each.hasNext(); ) {
+      ActivatedJob job = each.next();
+      if (job.getType().equals(type)) {
+        each.remove();
+        handedOut++;
+        mostUnderWay = Math.max(mostUnderWay, handedOut - received.size());
+        return job;
+      }
     }
-    return job;
+    return null;
   }
 
   /** How many jobs were handed out. */
@@ -203,8 +214,9 @@ public final class GatewayStandIn implements AutoCloseable {
     return tenantsStreamed;
   }
 
+  /** Whether jobs of the "Hang up conference" task can be pushed. */
   public boolean hasOpenStream() {
-    return !streams.isEmpty();
+    return streams.stream().anyMatch(stream -> stream.type().equals(HANG_UP));
   }
 
   @Override
@@ -255,7 +267,8 @@ public final class GatewayStandIn implements AutoCloseable {
       }
       var jobs = ActivateJobsResponse.newBuilder();
       for (int i = 0; i < request.getMaxJobsToActivate(); i++) {
-        ActivatedJob job = next(forPolls.isEmpty() ? waiting : forPolls);
+        ActivatedJob job = next(forPolls, request.getType());
+        job = job == null ? next(waiting, request.getType()) : job;
         if (job == null) {
           break;
         }
@@ -270,9 +283,10 @@ public final class GatewayStandIn implements AutoCloseable {
         StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> observer) {
       var call = (ServerCallStreamObserver<ActivatedJob>) observer;
       tenantsStreamed.add(Set.copyOf(request.getTenantIdsList()));
-      call.setOnCancelHandler(() -> streams.remove(call));
+      var stream = new JobStream(request.getType(), call);
+      call.setOnCancelHandler(() -> streams.remove(stream));
       call.setOnReadyHandler(GatewayStandIn.this::handOutOverStream);
-      streams.add(call);
+      streams.add(stream);
       handOutOverStream();
     }
 
