@@ -199,6 +199,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .doNotHaveSimpleName("JobReporter")
+          .and()
+          .doNotHaveSimpleName("Answer")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.camunda.client.api.command..");

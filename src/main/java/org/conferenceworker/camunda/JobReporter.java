@@ -1,18 +1,14 @@
 package org.conferenceworker.camunda;
 
-import io.camunda.client.api.command.ClientStatusException;
 import io.camunda.client.api.command.FailJobCommandStep1.FailJobCommandStep2;
 import io.camunda.client.api.command.FinalCommandStep;
-import io.camunda.client.api.command.ProblemException;
 import io.camunda.client.api.response.ActivatedJob;
 import io.camunda.client.api.worker.JobClient;
-import io.grpc.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.conferenceworker.camunda.Decision.Complete;
 import org.conferenceworker.camunda.Decision.LetLeaseEnd;
@@ -41,36 +37,6 @@ public class JobReporter {
 
   /** Longest time that a command may take to reach the engine. */
   private static final Duration TIME_TO_ARRIVE = Duration.ofMillis(250);
-
-  private static final Set<Status.Code> TRANSIENT_STATUS =
-      Set.of(
-          Status.Code.UNAVAILABLE,
-          Status.Code.RESOURCE_EXHAUSTED,
-          Status.Code.DEADLINE_EXCEEDED,
-          Status.Code.ABORTED,
-          Status.Code.CANCELLED,
-          // What gRPC reports when a connection breaks in the middle of a response.
-          Status.Code.UNKNOWN,
-          Status.Code.INTERNAL,
-          // The engine knows every command; this is an ingress that answered HTTP 404.
-          Status.Code.UNIMPLEMENTED,
-          // An expired token, or an identity provider that restarts.
-          Status.Code.UNAUTHENTICATED,
-          Status.Code.PERMISSION_DENIED);
-  private static final Set<Integer> TRANSIENT_HTTP_STATUS =
-      Set.of(401, 403, 408, 429, 500, 502, 503, 504);
-
-  private enum Answer {
-    TAKEN,
-    NO_SUCH_JOB,
-    /**
-     * The job has been failed or has thrown an error already, by an earlier copy of this report or
-     * by another worker.
-     */
-    OUT_OF_TURN,
-    REFUSED,
-    TRANSIENT
-  }
 
   /** Lets time pass; tests use virtual time. */
   @FunctionalInterface
@@ -232,7 +198,7 @@ public class JobReporter {
         Thread.currentThread().interrupt();
         return Answer.TRANSIENT;
       }
-      Answer answer = meaningOf(e);
+      Answer answer = Answer.of(e);
       switch (answer) {
         case REFUSED -> LOG.error("Report {} about job {}: {}", copy, job.getKey(), Causes.of(e));
         case TRANSIENT -> LOG.warn("Report {} about job {}: {}", copy, job.getKey(), Causes.of(e));
@@ -240,28 +206,6 @@ public class JobReporter {
       }
       return answer;
     }
-  }
-
-  private static Answer meaningOf(RuntimeException failure) {
-    return switch (failure) {
-      case ClientStatusException e ->
-          switch (e.getStatusCode()) {
-            case NOT_FOUND -> Answer.NO_SUCH_JOB;
-            case FAILED_PRECONDITION -> Answer.OUT_OF_TURN;
-            default ->
-                TRANSIENT_STATUS.contains(e.getStatusCode()) ? Answer.TRANSIENT : Answer.REFUSED;
-          };
-      // Only the engine sends problem details (RFC 9457); anything else comes from a server in
-      // front of it.
-      case ProblemException e ->
-          switch (e.code()) {
-            case 404 -> Answer.NO_SUCH_JOB;
-            case 409 -> Answer.OUT_OF_TURN;
-            default -> TRANSIENT_HTTP_STATUS.contains(e.code()) ? Answer.TRANSIENT : Answer.REFUSED;
-          };
-      // No response, or one that is not the engine's.
-      default -> Answer.TRANSIENT;
-    };
   }
 
   private static void logUndelivered(ActivatedJob job, Decision decision, String why) {
