@@ -87,10 +87,9 @@ public final class Sentences {
         .formatted(asked.words().noun(), what(asked), asked.words().doubt(), cause);
   }
 
-  public static String retriesUsedUp(String lastCause) {
-    return lastCause
-        + " All retries are used up; check whether the conference is still running, then resolve the"
-        + " incident to try again.";
+  public static String retriesUsedUp(Asked asked, String lastCause) {
+    return "%s All retries are used up; check %s, then resolve the incident to try again."
+        .formatted(lastCause, asked.words().toCheck());
   }
 
   public static String rateReached(Asked asked) {
@@ -117,13 +116,13 @@ public final class Sentences {
   }
 
   public static String tooLateToRepeat(Asked asked) {
-    return "Did not repeat the %s of %s: it was asked for at %s and was valid until %s."
+    return "Did not repeat the %s of %s, %s because an earlier answer was lost: it was asked for at %s and"
             .formatted(
                 asked.words().noun(),
                 what(asked),
-                asked.timing().requestedAt(),
-                asked.timing().validUntil())
-        + " An earlier attempt, whose answer was lost, may have ended it.";
+                asked.words().doubt(),
+                asked.timing().requestedAt())
+        + " was valid until %s.".formatted(asked.timing().validUntil());
   }
 
   public static String invalidInput(Words words, Map<String, Object> variables, String problem) {
@@ -134,8 +133,8 @@ public final class Sentences {
   public static String unexpected(Words words, Map<String, Object> variables, Throwable failure) {
     return "The worker itself failed (%s) when it was about to %s %s."
             .formatted(failure.getClass().getSimpleName(), words.toDo(), whatIn(variables))
-        + " Check whether the conference is still running, report the error in the worker's log, then"
-        + " resolve the incident to try again.";
+        + " Check %s, report the error in the worker's log, then resolve the incident to try again."
+            .formatted(words.toCheck());
   }
 
   private static String isNotThere(Asked asked, ApiAnswer answer) {

@@ -24,8 +24,10 @@ public record TaskType(
    * @param noun the same as a noun, for example "hang-up"
    * @param doubt what may have happened if no answer arrived, as a clause that can follow the
    *     conference's name
+   * @param toCheck what a person checks before a job is tried again, for example "whether the
+   *     conference is still running"
    */
-  public record Words(String title, String toDo, String noun, String doubt) {}
+  public record Words(String title, String toDo, String noun, String doubt, String toCheck) {}
 
   /** The output variable. */
   public String resultVariable() {

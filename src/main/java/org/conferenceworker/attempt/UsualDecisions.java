@@ -115,7 +115,7 @@ public record UsualDecisions(Backoff backoff) {
       Attempt attempt, Asked asked, String message, boolean mayHaveGotThrough, Duration wait) {
     int left = attempt.retries() - 1;
     if (left <= 0) {
-      return incident(attempt, asked, Sentences.retriesUsedUp(message), mayHaveGotThrough);
+      return incident(attempt, asked, Sentences.retriesUsedUp(asked, message), mayHaveGotThrough);
     }
     return new TryAgain(
         message,

@@ -69,7 +69,7 @@ public final class GuardedCalls {
       if (permit == null) {
         return new NotItsTurn();
       }
-      Duration wait = rate.pass(account, now);
+      Duration wait = request.kind().removesPeople() ? rate.pass(account, now) : Duration.ZERO;
       if (!wait.isZero()) {
         return new RateReached(wait);
       }

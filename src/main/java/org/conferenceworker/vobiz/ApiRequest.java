@@ -3,6 +3,7 @@ package org.conferenceworker.vobiz;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.Method;
@@ -21,17 +22,38 @@ public final class ApiRequest {
   /** What a request asks for. */
   public enum Kind {
     /** Ends one conference for all its members. */
-    HANG_UP(Method.DELETE, "/Conference/[^/]+/"),
+    HANG_UP(Method.DELETE, "/Conference/[^/]+/", "ENDED", true),
 
     /** Asks for the list of an account's conferences, which changes nothing. */
-    LIST_CONFERENCES(Method.GET, "/Conference/");
+    LIST_CONFERENCES(Method.GET, "/Conference/", "LISTED", false);
 
     private final Method method;
     private final Pattern path;
+    private final String success;
+    private final boolean removesPeople;
 
-    Kind(Method method, String path) {
+    /**
+     * @param success what a success counts as, in metrics
+     */
+    Kind(Method method, String path, String success, boolean removesPeople) {
       this.method = method;
+      this.success = success;
+      this.removesPeople = removesPeople;
       this.path = Pattern.compile("/api/v1/Account/[A-Za-z0-9_-]{1,100}" + path);
+    }
+
+    String success() {
+      return success;
+    }
+
+    /** What the successes of the tasks' requests count as; the check is not measured. */
+    static Stream<String> successes() {
+      return Stream.of(values()).filter(kind -> kind != LIST_CONFERENCES).map(Kind::success);
+    }
+
+    /** Whether it disconnects members, so that the limit per minute counts it. */
+    public boolean removesPeople() {
+      return removesPeople;
     }
   }
 

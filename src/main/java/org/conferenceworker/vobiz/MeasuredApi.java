@@ -43,7 +43,8 @@ final class MeasuredApi implements Api {
         .register(metrics);
     for (String account : accounts) {
       STATUS_CLASSES.forEach(status -> timer(account, status));
-      Outcome.LABELS.forEach(label -> counter(account, label));
+      Stream.concat(Outcome.LABELS.stream(), ApiRequest.Kind.successes())
+          .forEach(label -> counter(account, label));
     }
   }
 
@@ -57,8 +58,9 @@ final class MeasuredApi implements Api {
       long start = System.nanoTime();
       Outcome outcome = api.send(request, sendBefore);
       timer(account, statusClass(outcome)).record(Duration.ofNanos(System.nanoTime() - start));
-      counter(account, outcome.label()).increment();
-      span.tag("outcome", outcome.label());
+      String label = outcome.label(request.kind().success());
+      counter(account, label).increment();
+      span.tag("outcome", label);
       if (outcome instanceof Answered a) {
         span.tag("http.response.status_code", Integer.toString(a.answer().status()));
       }

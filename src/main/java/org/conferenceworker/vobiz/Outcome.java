@@ -7,10 +7,9 @@ import java.util.List;
 /** The outcome of a request. */
 public sealed interface Outcome {
 
-  /** Every label of a request that goes to the API. */
+  /** Every label of a request that goes to the API, except that of a success. */
   List<String> LABELS =
       List.of(
-          "ENDED",
           "CONFERENCE_NOT_FOUND",
           "ROUTE_NOT_FOUND",
           "CREDENTIALS_REFUSED",
@@ -22,10 +21,14 @@ public sealed interface Outcome {
           "ANSWER_LOST",
           "TOO_LATE_TO_SEND");
 
-  /** The value of the metric label {@code outcome}; dashboards and alerts depend on it. */
-  default String label() {
+  /**
+   * The value of the metric label {@code outcome}; dashboards and alerts depend on it.
+   *
+   * @param success what a success of this kind of request is called
+   */
+  default String label(String success) {
     return switch (this) {
-      case Succeeded o -> "ENDED";
+      case Succeeded o -> success;
       case NotFound o -> "CONFERENCE_NOT_FOUND";
       case RouteNotFound o -> "ROUTE_NOT_FOUND";
       case CredentialsRefused o -> "CREDENTIALS_REFUSED";

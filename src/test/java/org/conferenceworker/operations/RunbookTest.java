@@ -105,7 +105,9 @@ class RunbookTest {
         entry("answerLost", List.of(lost)),
         entry(
             "retriesUsedUp",
-            Stream.of(lost, failed, unclear, unreachable).map(Sentences::retriesUsedUp).toList()),
+            Stream.of(lost, failed, unclear, unreachable)
+                .map(cause -> Sentences.retriesUsedUp(ASKED, cause))
+                .toList()),
         entry("rateReached", List.of(Sentences.rateReached(ASKED))),
         entry("notItsTurn", List.of(Sentences.notItsTurn(ASKED))),
         entry("tooLate", List.of(Sentences.tooLate(ASKED))),

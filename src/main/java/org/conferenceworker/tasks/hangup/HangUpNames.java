@@ -23,7 +23,11 @@ public final class HangUpNames {
           "hangUp",
           "vobiz.conference.hangup",
           new TaskType.Words(
-              "hang up conference", "hang up", "hang-up", "which may have ended or not"),
+              "hang up conference",
+              "hang up",
+              "hang-up",
+              "which may have ended or not",
+              "whether the conference is still running"),
           Stream.concat(
                   Stream.of(HangUpResult.Outcome.values()).map(Enum::name),
                   Stream.of(CONFERENCE_NOT_FOUND, HANG_UP_TOO_LATE))

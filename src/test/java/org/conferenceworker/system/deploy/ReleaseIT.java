@@ -33,7 +33,15 @@ class ReleaseIT {
 
   @BeforeEach
   void copyProject() throws IOException {
-    for (String part : List.of(".ci", "docs", "deploy", "pom.xml", "README.md", "CHANGELOG.md")) {
+    for (String part :
+        List.of(
+            ".ci",
+            "docs",
+            "deploy",
+            "pom.xml",
+            "src/benchmark/pom.xml",
+            "README.md",
+            "CHANGELOG.md")) {
       try (Stream<Path> files = Files.walk(Path.of(part))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Path copy = project.resolve(file);
@@ -81,6 +89,7 @@ class ReleaseIT {
 
     assertThat(answer.exitCode()).as(answer.output()).isZero();
     assertThat(text("pom.xml")).contains("<version>9.8.7</version>").doesNotContain("SNAPSHOT");
+    assertThat(text("src/benchmark/pom.xml")).contains("<version>9.8.7</version>");
     assertThat(text("README.md"))
         .contains("target/vobiz-conference-worker-9.8.7.jar")
         .doesNotContain("SNAPSHOT");

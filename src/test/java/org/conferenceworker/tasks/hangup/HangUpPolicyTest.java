@@ -464,7 +464,7 @@ class HangUpPolicyTest {
     assertThat(thrown.lasting()).isFalse();
     var doubtful = (ThrowError) decide(new TooLateToSend(), ERROR, UNSURE, 3);
     assertThat(error(doubtful).message())
-        .contains("\"Team meeting\"", "may have ended it")
+        .contains("\"Team meeting\"", "may have ended or not")
         .doesNotContain("Nothing was sent");
   }
 
