@@ -87,7 +87,7 @@ class LocaleIT {
     refuses(
         "VOBIZ_AUTH_TOKEN; unset VOBIZ_AUTH_TOKEN",
         Map.of("LC_ALL", "POSIX", "SPRING_CONFIG_ADDITIONAL_LOCATION", "file:" + yaml),
-        "has a path that this process cannot express.");
+        "has a path that this process cannot represent.");
   }
 
   private static void refuses(String variable, Map<String, String> more, String sentence) {
