@@ -62,6 +62,9 @@ public final class Inputs {
   private final Map<String, String> headers;
   private final Instant requestedAtDefault;
 
+  /** Read once, because its token may be in a file; {@code null} until then. */
+  private VobizAccount account;
+
   private Inputs(
       Context context,
       Map<String, Object> variables,
@@ -141,6 +144,13 @@ public final class Inputs {
   }
 
   private VobizAccount account() throws InvalidInput {
+    if (account == null) {
+      account = readAccount();
+    }
+    return account;
+  }
+
+  private VobizAccount readAccount() throws InvalidInput {
     String allowed =
         "allowed is one of the account profiles that the worker was started with: "
             + String.join(", ", context.accounts().names());
