@@ -309,3 +309,24 @@ test('updates a task of version 1, which gets the new fields and defaults', asyn
     conferenceName: 'Board call', account: 'default', validFor: 'PT5M', requestedAt: '=now()', retryBackoff: 'PT10S',
   });
 });
+
+test('makes a process that looks a conference up, and takes no phone numbers unless told to', async () => {
+  const lookUp = JSON.parse(read('element-templates', 'look-up-conference.json'));
+  await open(EMPTY, [TEMPLATE, lookUp]);
+  await clickShape(page, 'Start');
+  await pad('append');
+  await choose('who is in', 'Look up conference');
+  await fill(page.locator(`[data-entry-id="custom-entry-${lookUp.id}-conference-0"]`), 'Team meeting');
+  assert.equal(header(await exportXml(), 'includeNumbers'), 'false');
+  await pad('append.end-event');
+  await page.keyboard.press('Escape');
+
+  const xml = await exportXml();
+  assert.match(xml, /zeebe:modelerTemplate="org\.conferenceworker\.LookUpConference\.v1"/);
+  assert.match(xml, /<zeebe:taskDefinition type="vobiz:look-up-conference:1" retries="5" \/>/);
+  assert.deepEqual(inputs(xml), { account: 'default', conferenceName: 'Team meeting', retryBackoff: 'PT10S' });
+  assert.match(xml, /<zeebe:output source="=lookUpResult" target="lookUpResult" \/>/);
+  writeFileSync(join(target, 'designed-look-up.bpmn'), xml);
+  await clickShape(page, await taskId());
+  await page.screenshot({ path: join(target, 'designed-look-up.png') });
+});

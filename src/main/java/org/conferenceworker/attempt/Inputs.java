@@ -116,6 +116,23 @@ public final class Inputs {
     return new Timing(requestedAt, valid == null ? null : requestedAt.plus(valid), retryBackoff());
   }
 
+  /** For a request that is never too late. */
+  public Timing timingWithoutValidity() throws InvalidInput {
+    return new Timing(requestedAt(), null, retryBackoff());
+  }
+
+  /** A header that is {@code true} or {@code false}. */
+  public boolean flag(String header, boolean defaultValue) throws InvalidInput {
+    String value = headers.get(header);
+    return switch (value) {
+      case null -> defaultValue;
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw InvalidInput.of(header, value, "is not known", "allowed is one of: true, false");
+    };
+  }
+
   public OnNotFound onNotFound(OnNotFound defaultValue) throws InvalidInput {
     String value = headers.get(ON_NOT_FOUND);
     if (value == null) {
@@ -131,7 +148,8 @@ public final class Inputs {
                     "allowed is one of: " + OnNotFound.choices()));
   }
 
-  private ConferenceName conference() throws InvalidInput {
+  /** Reads the name of a conference that stays as it is; no guard rail forbids that. */
+  public ConferenceName conference() throws InvalidInput {
     Object value = given(CONFERENCE_NAME, "allowed is a string");
     if (value != null && !(value instanceof String)) {
       throw InvalidInput.of(CONFERENCE_NAME, value, "is not a string", ConferenceName.ALLOWED);

@@ -24,6 +24,9 @@ public final class ApiRequest {
     /** Ends one conference for all its members. */
     HANG_UP(Method.DELETE, "/Conference/[^/]+/", "ENDED", true),
 
+    /** Asks who is in one conference, which changes nothing. */
+    LOOK_UP(Method.GET, "/Conference/[^/]+/", "FOUND", false),
+
     /** Asks for the list of an account's conferences, which changes nothing. */
     LIST_CONFERENCES(Method.GET, "/Conference/", "LISTED", false);
 
@@ -73,6 +76,11 @@ public final class ApiRequest {
   /** Ends the conference of this name for all its members. */
   public static ApiRequest hangUp(VobizAccount account, ConferenceName name) {
     return new ApiRequest(Kind.HANG_UP, account, "/Conference/" + name.encoded() + "/");
+  }
+
+  /** Asks who is in the conference of this name. */
+  public static ApiRequest lookUp(VobizAccount account, ConferenceName name) {
+    return new ApiRequest(Kind.LOOK_UP, account, "/Conference/" + name.encoded() + "/");
   }
 
   /** Asks for the list of the account's conferences. */

@@ -116,6 +116,11 @@ public final class ErrorBody {
     }
   }
 
+  /** As much of the body as was read. */
+  String text() {
+    return text;
+  }
+
   /** Whether this fits a success: empty, or an object that reports no failure. */
   boolean tellsOfNoFailure() {
     return isEmpty || isObject && !tellsOfAFailure();

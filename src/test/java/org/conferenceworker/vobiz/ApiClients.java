@@ -29,4 +29,9 @@ public final class ApiClients {
   public static boolean isFoundFor(WrongServers wrongServers, String account) {
     return wrongServers.isFoundFor(account);
   }
+
+  /** A whole body, as it is read. */
+  public static ErrorBody body(byte[] body) {
+    return new ErrorBody(body, true);
+  }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.TestBench;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,6 +67,20 @@ class ModelerTest {
       assertThat(gone.processVariable("hangUpResult")).isNull();
       assertThat(gone.processVariable("hangUpError").get("code").asText())
           .isEqualTo("CONFERENCE_NOT_FOUND");
+    }
+  }
+
+  @Test
+  void runsTheLookUpThatADesignerMade() {
+    try (var bench = TestBench.start()) {
+      bench.deploy(Path.of("target/modeler/designed-look-up.bpmn"));
+      bench.vobiz.room(DEFAULT, "Team meeting", "Ada");
+
+      ProcessRun known = bench.run("designed", Map.of());
+      known.awaitEnd();
+
+      assertThat(known.processVariable("lookUpResult").get("outcome").asText()).isEqualTo("LIVE");
+      assertThat(known.processVariable("lookUpResult").toString()).doesNotContain("Ada");
     }
   }
 }

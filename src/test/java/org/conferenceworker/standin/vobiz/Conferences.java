@@ -1,5 +1,6 @@
 package org.conferenceworker.standin.vobiz;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -10,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Accounts and their conferences, and what the API does with them; nothing of sockets. */
 final class Conferences {
@@ -40,6 +43,7 @@ final class Conferences {
   private static final List<Route> ROUTES =
       List.of(
           new Route("DELETE", ONE, Conferences::end),
+          new Route("GET", ONE, Conferences::describe),
           new Route("GET", ALL, Conferences::list),
           new Route("DELETE", ALL, Conferences::endAll));
 
@@ -119,6 +123,26 @@ final class Conferences {
         ? new Answer(204, null)
         : new Answer(
             404, "{\"error\":\"conference not found\",\"api_id\":\"" + UUID.randomUUID() + "\"}");
+  }
+
+  /** As the API does it, numbers are strings. */
+  private static Answer describe(Map<String, List<String>> rooms, Matcher path) {
+    String name = decode(path.group(2));
+    List<String> members = rooms.get(name);
+    if (members == null) {
+      return new Answer(404, "{\"error\":\"conference not found\",\"api_id\":\"1\"}");
+    }
+    String described =
+        IntStream.range(0, members.size())
+            .mapToObj(
+                i ->
+                    "{\"member_id\":\"%d\",\"muted\":false,\"deaf\":false,\"from\":\"+4930%d\",\"to\":\"+4940\",\"caller_name\":\"%s\",\"direction\":\"inbound\",\"call_uuid\":\"uuid-%d\",\"join_time\":\"590\"}"
+                        .formatted(17 + i, i, members.get(i), i))
+            .collect(Collectors.joining(","));
+    return new Answer(
+        200,
+        "{\"conference_name\":%s,\"conference_run_time\":\"590\",\"conference_member_count\":\"%d\",\"members\":[%s],\"api_id\":\"1\"}"
+            .formatted(TextNode.valueOf(name), members.size(), described));
   }
 
   private static Answer list(Map<String, List<String>> rooms, Matcher path) {

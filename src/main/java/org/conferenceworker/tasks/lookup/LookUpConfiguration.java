@@ -1,0 +1,22 @@
+package org.conferenceworker.tasks.lookup;
+
+import org.conferenceworker.attempt.TaskRunner;
+import org.conferenceworker.attempt.TaskType;
+import org.conferenceworker.attempt.UsualDecisions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Takes the jobs of the "Look up conference" task. */
+@Configuration(proxyBeanMethods = false)
+class LookUpConfiguration {
+
+  @Bean
+  TaskType lookUpType() {
+    return LookUpNames.TYPE;
+  }
+
+  @Bean
+  LookUpTask lookUpTask(TaskRunner runner, UsualDecisions usual) {
+    return new LookUpTask(runner, new LookUpPolicy(usual));
+  }
+}
