@@ -29,7 +29,8 @@ class CamundaConfiguration {
       WorkerSettings settings,
       MeterRegistry metrics) {
     return new PollWatch(
-        polls::begun,
+        // The job type that has polled least often: each of them must go on.
+        () -> workers.openTypes().mapToLong(polls::begun).min().orElse(0),
         jobs::underWay,
         new PollWatch.Patience(
             LOOK_EVERY, settings.longestTimeBetweenPolls(), settings.longestJobTimeout()),

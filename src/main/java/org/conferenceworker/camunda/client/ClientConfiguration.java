@@ -59,7 +59,7 @@ class ClientConfiguration {
         client.getConfiguration().getGrpcAddress(),
         LOOK_AT_ENGINE_EVERY,
         () -> {
-          if (workers.isAnyOpen()) {
+          if (workers.openTypes().findAny().isPresent()) {
             polling.look();
           }
         },

@@ -6,6 +6,7 @@ import io.camunda.client.jobhandling.JobWorkerManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The job workers of this process. */
 public final class JobWorkers {
@@ -27,8 +28,9 @@ public final class JobWorkers {
     return starter.findJobWorkerConfigByType(type.jobType()).isPresent();
   }
 
-  boolean isAnyOpen() {
-    return types.stream().anyMatch(this::isOpen);
+  /** The job types that are taken. */
+  public Stream<String> openTypes() {
+    return types.stream().filter(this::isOpen).map(JobType::jobType);
   }
 
   /** Jobs in flight continue; the old workers only stop taking new ones. */

@@ -1,13 +1,15 @@
 package org.conferenceworker.camunda.client;
 
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
@@ -22,10 +24,19 @@ public class Polls implements ClientInterceptor, AsyncExecChainHandler {
   private static final String GRPC_METHOD = "ActivateJobs";
   private static final String REST_PATH = "/jobs/activation";
 
-  private final AtomicLong begun = new AtomicLong();
+  /** By job type: one type's polling may end while another's goes on. */
+  private final Map<String, AtomicLong> byType = new ConcurrentHashMap<>();
 
-  public long begun() {
-    return begun.get();
+  /** Of those over REST, where the job type is in a body that can be read only once. */
+  private final AtomicLong ofAnyType = new AtomicLong();
+
+  /** How many polls for jobs of this type were begun. */
+  public long begun(String jobType) {
+    return ofAnyType.get() + polls(jobType).get();
+  }
+
+  private AtomicLong polls(String jobType) {
+    return byType.computeIfAbsent(jobType, type -> new AtomicLong());
   }
 
   @Override
@@ -37,9 +48,11 @@ public class Polls implements ClientInterceptor, AsyncExecChainHandler {
     }
     return new SimpleForwardingClientCall<>(call) {
       @Override
-      public void start(Listener<A> replies, Metadata headers) {
-        super.start(replies, headers);
-        begun.incrementAndGet();
+      public void sendMessage(Q message) {
+        super.sendMessage(message);
+        if (message instanceof ActivateJobsRequest poll) {
+          polls(poll.getType()).incrementAndGet();
+        }
       }
     };
   }
@@ -54,7 +67,7 @@ public class Polls implements ClientInterceptor, AsyncExecChainHandler {
       throws HttpException, IOException {
     chain.proceed(request, body, scope, callback);
     if (request.getPath().endsWith(REST_PATH)) {
-      begun.incrementAndGet();
+      ofAnyType.incrementAndGet();
     }
   }
 }
