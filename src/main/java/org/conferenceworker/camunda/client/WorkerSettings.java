@@ -27,9 +27,14 @@ public final class WorkerSettings {
     this.jobTypes = jobTypes.stream().map(JobType::jobType).toList();
   }
 
-  /** Highest number of jobs at a time. */
+  /**
+   * Highest number of jobs at a time, of all types together: there is a connection to the API for
+   * each of them, unless the operator says otherwise.
+   */
   int places() {
-    return each(CamundaClientJobWorkerProperties::getMaxJobsActive).mapToInt(n -> n).sum();
+    return each(CamundaClientJobWorkerProperties::getMaxJobsActive)
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   public Duration shortestJobTimeout() {
