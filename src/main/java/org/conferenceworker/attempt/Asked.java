@@ -8,11 +8,16 @@ import org.conferenceworker.vobiz.account.VobizAccount;
 /**
  * What every job asks for.
  *
- * @param words how sentences refer to what is done
+ * @param type the kind of task
  * @param subject what it is done to
  * @param account the account profile to use
  */
-public record Asked(TaskType.Words words, Subject subject, VobizAccount account, Timing timing) {
+public record Asked(TaskType type, Subject subject, VobizAccount account, Timing timing) {
+
+  /** The name of the conference; {@code null} if it is not about one. */
+  String conferenceName() {
+    return (String) subject.parts().get(Inputs.CONFERENCE_NAME);
+  }
 
   /**
    * When it may be done.

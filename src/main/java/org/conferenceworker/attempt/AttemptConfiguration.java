@@ -10,10 +10,12 @@ import org.conferenceworker.camunda.InFlightJobs;
 import org.conferenceworker.camunda.JobCopies;
 import org.conferenceworker.camunda.JobReporter;
 import org.conferenceworker.camunda.JobRuns;
+import org.conferenceworker.camunda.client.JobWorkers;
 import org.conferenceworker.camunda.client.WorkerSettings;
 import org.conferenceworker.guard.CallLimits;
 import org.conferenceworker.guard.GuardedCalls;
 import org.conferenceworker.guard.GuardedNames;
+import org.conferenceworker.guard.HangUpAllKeys;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.trace.Spans;
@@ -44,6 +46,11 @@ class AttemptConfiguration {
   }
 
   @Bean
+  TaskHealth taskHealth(JobWorkers workers, InFlightJobs jobs) {
+    return new TaskHealth(workers, jobs);
+  }
+
+  @Bean
   JobRuns jobRuns(
       InFlightJobs inFlight,
       VobizProperties properties,
@@ -56,8 +63,9 @@ class AttemptConfiguration {
   }
 
   @Bean
-  Inputs.Context inputsContext(VobizAccounts accounts, GuardedNames names) {
-    return new Inputs.Context(accounts, names);
+  Inputs.Context inputsContext(
+      VobizAccounts accounts, GuardedNames names, HangUpAllKeys hangUpAll) {
+    return new Inputs.Context(accounts, names, hangUpAll);
   }
 
   @Bean

@@ -1,22 +1,26 @@
 package org.conferenceworker.attempt;
 
-import java.time.DateTimeException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.conferenceworker.attempt.Asked.Timing;
 import org.conferenceworker.camunda.Subject;
 import org.conferenceworker.guard.GuardedNames;
+import org.conferenceworker.guard.HangUpAllKeys;
+import org.conferenceworker.vobiz.AnnouncementUrl;
+import org.conferenceworker.vobiz.BothKeys;
 import org.conferenceworker.vobiz.ConferenceName;
+import org.conferenceworker.vobiz.MemberIds;
 import org.conferenceworker.vobiz.account.VobizAccount;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
-/** Reads a job's inputs, with the defaults and checks that all tasks share. */
-public final class Inputs {
+/** Reads a job's inputs, with the defaults and checks that tasks share. */
+public final class Inputs extends Values {
 
   /** The name of the conference. */
   public static final String CONFERENCE_NAME = "conferenceName";
@@ -33,20 +37,31 @@ public final class Inputs {
   /** The longest wait after the first attempt, doubled each time: an ISO 8601 duration. */
   public static final String RETRY_BACKOFF = "retryBackoff";
 
-  /** Header: what to do if there is no such conference, see {@link OnNotFound}. */
+  /** Header: what to do if there is no such conference or member, see {@link OnNotFound}. */
   public static final String ON_NOT_FOUND = "onNotFound";
 
-  /** With the template's five retries it bridges an outage of 90 s, see {@link Backoff}. */
-  static final Duration DEFAULT_RETRY_BACKOFF = Duration.ofSeconds(10);
+  /** Why something is asked for, in a person's words. */
+  public static final String REASON = "reason";
 
-  static final Duration LONGEST_DURATION = Duration.ofDays(365);
+  /** The person who asks for it. */
+  public static final String REQUESTED_BY = "requestedBy";
+
+  /** Members who may be all members: an id, a list of ids, or "all". */
+  public static final String MEMBERS = "members";
+
+  /** Members: an id or a list of ids. */
+  public static final String MEMBER_IDS = "memberIds";
+
+  /** A slip of the pen must not make a process wait for days. */
+  private static final Duration LONGEST_LENGTH = Duration.ofHours(1);
 
   /**
    * What inputs are checked against.
    *
    * @param names the guard rails for names
+   * @param hangUpAll the keys for ending every conference of an account
    */
-  public record Context(VobizAccounts accounts, GuardedNames names) {
+  public record Context(VobizAccounts accounts, GuardedNames names, HangUpAllKeys hangUpAll) {
 
     /**
      * @param requestedAtDefault the request time of a task that has none
@@ -58,9 +73,7 @@ public final class Inputs {
   }
 
   private final Context context;
-  private final Map<String, Object> variables;
-  private final Map<String, String> headers;
-  private final Instant requestedAtDefault;
+  private final Timings timings;
 
   /** Read once, because its token may be in a file; {@code null} until then. */
   private VobizAccount account;
@@ -70,10 +83,9 @@ public final class Inputs {
       Map<String, Object> variables,
       Map<String, String> headers,
       Instant requestedAtDefault) {
+    super(variables, headers);
     this.context = context;
-    this.variables = variables;
-    this.headers = headers;
-    this.requestedAtDefault = requestedAtDefault;
+    timings = new Timings(this, requestedAtDefault);
   }
 
   /** Whether there is no request time. */
@@ -87,65 +99,55 @@ public final class Inputs {
     return input == null || isBlank(input) ? VobizAccount.DEFAULT : input;
   }
 
-  /** Reads the conference, which the guard rails must allow to be ended. */
-  public ConferenceName conferenceToEnd() throws InvalidInput {
-    ConferenceName conference = conference();
-    String account = account().name();
-    String objection = context.names().objectionTo(account, conference).orElse(null);
-    if (objection != null) {
-      throw InvalidInput.of(
-          CONFERENCE_NAME, conference.value(), objection, context.names().allowed(account));
-    }
-    return conference;
+  /** What is asked for about a conference. */
+  public Asked asked(TaskType type, ConferenceName conference, Timing timing) throws InvalidInput {
+    return asked(type, Map.of(CONFERENCE_NAME, conference.value()), timing);
   }
 
-  /** What is asked for about a conference. */
-  public Asked asked(TaskType.Words words, ConferenceName conference, Timing timing)
+  /** What is asked for about members of a conference. */
+  public Asked asked(TaskType type, ConferenceName conference, MemberIds members, Timing timing)
       throws InvalidInput {
-    VobizAccount account = account();
-    var subject = new Subject(Map.of(CONFERENCE_NAME, conference.value(), ACCOUNT, account.name()));
-    return new Asked(words, subject, account, timing);
+    return asked(
+        type, Map.of(CONFERENCE_NAME, conference.value(), MEMBERS, members.toVariable()), timing);
   }
 
   /**
+   * What is asked for.
+   *
+   * @param about what it is about besides the account, by the names of inputs
+   */
+  public Asked asked(TaskType type, Map<String, Object> about, Timing timing) throws InvalidInput {
+    var parts = new HashMap<>(about);
+    parts.put(ACCOUNT, account().name());
+    return new Asked(type, new Subject(parts), account(), timing);
+  }
+
+  /**
+   * When it may be carried out; an empty input switches the validity off.
+   *
    * @param validFor the default of the validity
    */
   public Timing timing(Duration validFor) throws InvalidInput {
-    Instant requestedAt = requestedAt();
-    Duration valid = validFor(validFor);
-    return new Timing(requestedAt, valid == null ? null : requestedAt.plus(valid), retryBackoff());
+    return timings.validFor(validFor);
+  }
+
+  /**
+   * When it may be carried out, with a validity that cannot be switched off.
+   *
+   * @param longest the longest validity
+   * @param validFor its default
+   */
+  public Timing timingWithin(Duration longest, Duration validFor) throws InvalidInput {
+    return timings.validForAtMost(longest, validFor);
   }
 
   /** For a request that is never too late. */
   public Timing timingWithoutValidity() throws InvalidInput {
-    return new Timing(requestedAt(), null, retryBackoff());
-  }
-
-  /** A header that is {@code true} or {@code false}. */
-  public boolean flag(String header, boolean defaultValue) throws InvalidInput {
-    String value = headers.get(header);
-    return switch (value) {
-      case null -> defaultValue;
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw InvalidInput.of(header, value, "is not known", "allowed is one of: true, false");
-    };
+    return timings.withoutValidity();
   }
 
   public OnNotFound onNotFound(OnNotFound defaultValue) throws InvalidInput {
-    String value = headers.get(ON_NOT_FOUND);
-    if (value == null) {
-      return defaultValue;
-    }
-    return OnNotFound.ofHeader(value)
-        .orElseThrow(
-            () ->
-                InvalidInput.of(
-                    ON_NOT_FOUND,
-                    value,
-                    "is not known",
-                    "allowed is one of: " + OnNotFound.choices()));
+    return choice(ON_NOT_FOUND, defaultValue);
   }
 
   /** Reads the name of a conference that stays as it is; no guard rail forbids that. */
@@ -161,7 +163,115 @@ public final class Inputs {
     }
   }
 
-  private VobizAccount account() throws InvalidInput {
+  /** Reads a conference from which the guard rails must allow people to be removed. */
+  public ConferenceName conferenceToRemoveFrom() throws InvalidInput {
+    ConferenceName conference = conference();
+    refuse(conference, context.names().objectionToRemoving(account().name(), conference));
+    return conference;
+  }
+
+  /** Reads a conference in which the guard rails must allow anything to be done. */
+  public ConferenceName conferenceToActIn() throws InvalidInput {
+    ConferenceName conference = conference();
+    refuse(conference, context.names().objectionToActing(account().name(), conference));
+    return conference;
+  }
+
+  private void refuse(ConferenceName conference, Optional<String> objection) throws InvalidInput {
+    if (objection.isPresent()) {
+      throw InvalidInput.of(
+          CONFERENCE_NAME,
+          conference.value(),
+          objection.get(),
+          context.names().allowed(account().name()));
+    }
+  }
+
+  /**
+   * Reads members of a conference: an id or a list of them.
+   *
+   * @param mayBeAll whether they may be everybody
+   * @return nothing if the input is missing
+   */
+  public Optional<MemberIds> members(String input, boolean mayBeAll) throws InvalidInput {
+    String allowed =
+        MemberIds.ALLOWED
+            + (mayBeAll ? "; or \"all\", alone and in lower case, for everybody" : "");
+    Object value = given(input, allowed);
+    if (value == null) {
+      return Optional.empty();
+    }
+    var ids = new ArrayList<String>();
+    for (Object id : value instanceof List<?> list ? list : List.of(value)) {
+      ids.add(memberId(input, value, id, allowed));
+    }
+    MemberIds members;
+    try {
+      members = new MemberIds(ids);
+    } catch (IllegalArgumentException e) {
+      throw InvalidInput.of(input, value, e.getMessage(), allowed);
+    }
+    if (members.isAll() && !mayBeAll) {
+      throw InvalidInput.of(input, value, "means everybody", allowed);
+    }
+    return Optional.of(members);
+  }
+
+  private static String memberId(String input, Object value, Object id, String allowed)
+      throws InvalidInput {
+    return switch (id) {
+      case String text -> text;
+      case Integer number -> number.toString();
+      case Long number -> number.toString();
+      case BigInteger number -> number.toString();
+      case null, default ->
+          throw InvalidInput.of(
+              input, value, "is not a string, a whole number or a list of them", allowed);
+    };
+  }
+
+  /** Reads the address of a recording. */
+  public AnnouncementUrl announcementUrl(String input) throws InvalidInput {
+    Object value = given(input, AnnouncementUrl.ALLOWED);
+    if (value != null && !(value instanceof String)) {
+      throw InvalidInput.of(input, value, "is not a string", AnnouncementUrl.ALLOWED);
+    }
+    try {
+      return new AnnouncementUrl((String) value);
+    } catch (IllegalArgumentException e) {
+      throw InvalidInput.of(input, value, e.getMessage(), AnnouncementUrl.ALLOWED);
+    }
+  }
+
+  /** Reads how long something lasts: an hour at most; nothing if it is missing or blank. */
+  public Optional<Duration> length(String input) throws InvalidInput {
+    return Optional.ofNullable(
+        duration(
+            input,
+            LONGEST_LENGTH,
+            "allowed is an ISO 8601 duration above zero and up to an hour such as PT20S, or no input"
+                + " at all"));
+  }
+
+  /**
+   * Turns both keys for ending every conference of the account.
+   *
+   * @param expectedAuthId the input with the auth id that a person expects the account to have
+   */
+  public BothKeys bothKeys(String expectedAuthId) throws InvalidInput {
+    try {
+      return context.hangUpAll().turn(account(), line(expectedAuthId));
+    } catch (HangUpAllKeys.Refused e) {
+      throw new InvalidInput(e.getMessage());
+    }
+  }
+
+  /**
+   * Reads the account profile.
+   *
+   * @throws InvalidInput if there is none of this name
+   */
+  public VobizAccount account() throws InvalidInput {
     if (account == null) {
       account = readAccount();
     }
@@ -172,8 +282,10 @@ public final class Inputs {
     String allowed =
         "allowed is one of the account profiles that the worker was started with: "
             + String.join(", ", context.accounts().names());
-    given(ACCOUNT);
-    Object value = accountName(variables);
+    Object value = given(ACCOUNT);
+    if (value == null || isBlank(value)) {
+      value = VobizAccount.DEFAULT;
+    }
     if (!(value instanceof String name)) {
       throw InvalidInput.of(ACCOUNT, value, "is not a string", allowed);
     }
@@ -181,110 +293,5 @@ public final class Inputs {
         .accounts()
         .find(name)
         .orElseThrow(() -> InvalidInput.of(ACCOUNT, name, "is not known", allowed));
-  }
-
-  private Instant requestedAt() throws InvalidInput {
-    Object value = given(REQUESTED_AT);
-    if (isMissing(value)) {
-      return requestedAtDefault;
-    }
-    String allowed =
-        "allowed is a date and time with offset or zone such as 2026-11-22T19:32:12Z, for example"
-            + " from the expression now()";
-    if (!(value instanceof String text)) {
-      throw InvalidInput.of(REQUESTED_AT, value, "is not a date and time", allowed);
-    }
-    Instant instant;
-    try {
-      instant = moment(text.strip());
-    } catch (DateTimeException e) {
-      throw InvalidInput.of(
-          REQUESTED_AT, value, "is not a date and time with offset or zone", allowed);
-    }
-    if (instant.isAfter(requestedAtDefault.plus(LONGEST_DURATION))) {
-      throw InvalidInput.of(REQUESTED_AT, value, "is more than 365 days ahead", allowed);
-    }
-    return instant;
-  }
-
-  /**
-   * Reads the standard's format, and what the FEEL function {@code string} makes of a date and
-   * time.
-   */
-  private static Instant moment(String text) {
-    int at = text.indexOf('@');
-    return at < 0
-        ? ZonedDateTime.parse(text).toInstant()
-        : LocalDateTime.parse(text.substring(0, at))
-            .atZone(ZoneId.of(text.substring(at + 1)))
-            .toInstant();
-  }
-
-  /** {@code null} means no limit. */
-  private Duration validFor(Duration defaultValue) throws InvalidInput {
-    Object value = given(VALID_FOR);
-    if (value == null) {
-      return defaultValue;
-    }
-    return isBlank(value)
-        ? null
-        : duration(
-            VALID_FOR,
-            value,
-            "allowed is an ISO 8601 duration above zero and up to 365 days such as PT1H or P1DT12H,"
-                + " or an empty string for no limit");
-  }
-
-  private Duration retryBackoff() throws InvalidInput {
-    Object value = given(RETRY_BACKOFF);
-    return value == null || isBlank(value)
-        ? DEFAULT_RETRY_BACKOFF
-        : duration(
-            RETRY_BACKOFF,
-            value,
-            "allowed is an ISO 8601 duration above zero and up to 365 days such as PT10S or PT1M; no"
-                + " wait is longer than five minutes");
-  }
-
-  private static boolean isBlank(Object value) {
-    return value instanceof String text && text.isBlank();
-  }
-
-  private Object given(String input) throws InvalidInput {
-    return given(input, "allowed is a value, or no input at all for the default");
-  }
-
-  /**
-   * The value of an input; {@code null} if there is none. An input that is present and null is an
-   * error in its expression, so it does not get the default.
-   */
-  private Object given(String input, String allowed) throws InvalidInput {
-    if (variables.containsKey(input) && variables.get(input) == null) {
-      throw new InvalidInput(
-          "the input \"%s\" is null, as when its expression names a variable that is not there, or"
-                  .formatted(input)
-              + " joins a string and a number (write \"Case \" + string(caseNumber)); "
-              + allowed);
-    }
-    return variables.get(input);
-  }
-
-  private static Duration duration(String input, Object value, String allowed) throws InvalidInput {
-    if (!(value instanceof String text)) {
-      throw InvalidInput.of(input, value, "is not a duration", allowed);
-    }
-    Duration duration;
-    try {
-      duration = Duration.parse(text.strip());
-    } catch (DateTimeParseException e) {
-      throw InvalidInput.of(input, value, "is not a duration of days to seconds", allowed);
-    }
-    if (duration.isNegative() || duration.isZero()) {
-      throw InvalidInput.of(input, value, "is not longer than zero", allowed);
-    }
-    if (duration.compareTo(LONGEST_DURATION) > 0) {
-      throw InvalidInput.of(input, value, "is too long", allowed);
-    }
-    return duration;
   }
 }

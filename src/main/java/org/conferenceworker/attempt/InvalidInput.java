@@ -12,6 +12,13 @@ public final class InvalidInput extends Exception {
   }
 
   /**
+   * @param allowed what is allowed, as a clause
+   */
+  public static InvalidInput missing(String input, String allowed) {
+    return of(input, null, "is missing", allowed);
+  }
+
+  /**
    * @param value its value; {@code null} if there is none
    * @param problem what is wrong with it, as a clause
    * @param allowed what is allowed, as a clause

@@ -1,12 +1,24 @@
 package org.conferenceworker.attempt;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.conferenceworker.attempt.TaskType.Words;
 import org.conferenceworker.log.Quoted;
 import org.conferenceworker.vobiz.ApiAnswer;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotItsTurn;
+import org.conferenceworker.vobiz.Outcome.RateReached;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Throttled;
+import org.conferenceworker.vobiz.Outcome.TooLittleTime;
+import org.conferenceworker.vobiz.Outcome.Usual;
 import org.conferenceworker.vobiz.account.VobizAccount;
 
 /**
@@ -15,146 +27,213 @@ import org.conferenceworker.vobiz.account.VobizAccount;
  */
 public final class Sentences {
 
+  private static final int MOST_MEMBERS_SHOWN = 5;
+
   private Sentences() {}
 
-  public static String notFound(Asked asked, ApiAnswer answer) {
-    return isNotThere(asked, answer)
-        + " It has ended already, or never existed under exactly this name (upper and lower case"
-        + " and spaces count).";
+  /** What happened, for the outcomes that mean the same for every task. */
+  public static String cause(Asked asked, Usual outcome) {
+    Words words = asked.type().words();
+    return switch (outcome) {
+      case CredentialsRefused(ApiAnswer answer, var baseUrl) -> refused(asked, answer);
+      case RequestRefused(ApiAnswer answer) -> refused(asked, answer);
+      case Redirected(ApiAnswer answer, String host) ->
+          "Could not %s %s: the answer was a redirect, %s, to %s, which was not followed."
+              .formatted(
+                  words.toDo(), what(asked), said(answer), host == null ? "an unnamed host" : host);
+      case Throttled(ApiAnswer answer) ->
+          "Vobiz is too busy to %s %s: %s.".formatted(words.toDo(), what(asked), said(answer));
+      case ServerFailed(ApiAnswer answer) when answer.status() < 300 ->
+          "Vobiz did not clearly confirm the %s, %s: %s."
+              .formatted(request(asked), words.doubt(), said(answer));
+      case ServerFailed(ApiAnswer answer) ->
+          "Vobiz failed to %s %s, %s: %s."
+              .formatted(words.toDo(), what(asked), words.doubt(), said(answer));
+      case NotConnected(String cause) ->
+          "Could not reach Vobiz to %s %s, so nothing was sent: %s."
+              .formatted(words.toDo(), what(asked), cause);
+      case AnswerLost(String cause) ->
+          "Vobiz did not answer the %s, %s: %s.".formatted(request(asked), words.doubt(), cause);
+      case RateReached o ->
+          "Did not %s %s yet: as many as vobiz.guard.max-per-minute allows were sent within the"
+                  .formatted(words.toDo(), what(asked))
+              + " last minute.";
+      case NotItsTurn o ->
+          "Did not %s %s yet: there were more calls to make than vobiz.limit lets through in the"
+                  .formatted(words.toDo(), what(asked))
+              + " time that the worker had, or it was stopping.";
+      case TooLittleTime(String cause) -> cause;
+    };
   }
 
-  public static String shouldHaveBeenThere(Asked asked, ApiAnswer answer) {
-    return isNotThere(asked, answer)
-        + " Check whether it has ended already or has another name (upper and lower case and spaces"
-        + " count), correct the name, then resolve the incident.";
+  private static String refused(Asked asked, ApiAnswer answer) {
+    return "Vobiz refused to %s %s: %s."
+        .formatted(asked.type().words().toDo(), what(asked), said(answer));
   }
 
-  public static String noRoute(Asked asked, ApiAnswer answer, URI baseUrl) {
-    return "Could not %s %s: the server at %s answered %s, which means that it does not know"
-            .formatted(asked.words().toDo(), what(asked), baseUrl, said(answer))
-        + " this path; it says nothing about the conference. Check that VOBIZ_BASE_URL is the Vobiz API"
-        + " itself and restart the worker; then resolve the incident, if there is one.";
-  }
-
-  public static String credentialsRefused(Asked asked, ApiAnswer answer, URI baseUrl) {
+  public static String credentialsRefused(Asked asked, CredentialsRefused outcome) {
     VobizAccount account = asked.account();
-    return "Vobiz refused to %s %s: %s.".formatted(asked.words().toDo(), what(asked), said(answer))
+    return cause(asked, outcome)
         + " Either the credentials are wrong (check %s and %s), or the path did not arrive exactly"
             .formatted(account.idSetting(), account.tokenSetting())
-        + " as sent (check that nothing at %s rewrites it). ".formatted(baseUrl)
+        + " as sent (check that nothing at %s rewrites it). ".formatted(outcome.baseUrl())
         + (account.tokenFile() == null
             ? "Correct it and restart the worker, then resolve the incident."
             : "A new token in the file is used immediately; for anything else restart the worker. Then"
                 + " resolve the incident.");
   }
 
-  public static String requestRefused(Asked asked, ApiAnswer answer) {
-    return "Vobiz refused to %s %s: %s.".formatted(asked.words().toDo(), what(asked), said(answer))
+  public static String requestRefused(Asked asked, RequestRefused outcome) {
+    return cause(asked, outcome)
         + " Sending it again will not help; correct what the answer names, then resolve the"
         + " incident.";
   }
 
-  public static String redirected(Asked asked, ApiAnswer answer, String host) {
-    return "Could not %s %s: the answer was a redirect, %s, to %s, which was not followed."
-            .formatted(
-                asked.words().toDo(),
-                what(asked),
-                said(answer),
-                host == null ? "an unnamed host" : host)
+  public static String redirected(Asked asked, Redirected outcome) {
+    return cause(asked, outcome)
         + " Check VOBIZ_BASE_URL and restart the worker, then resolve the incident.";
-  }
-
-  public static String throttled(Asked asked, ApiAnswer answer) {
-    return "Vobiz is too busy to %s %s: %s. It will be tried again without using up a retry."
-        .formatted(asked.words().toDo(), what(asked), said(answer));
-  }
-
-  public static String serverFailed(Asked asked, ApiAnswer answer) {
-    return answer.status() < 300
-        ? "Vobiz did not clearly confirm the %s of %s, %s: %s."
-            .formatted(asked.words().noun(), what(asked), asked.words().doubt(), said(answer))
-        : "Vobiz failed to %s %s, %s: %s."
-            .formatted(asked.words().toDo(), what(asked), asked.words().doubt(), said(answer));
-  }
-
-  public static String notConnected(Asked asked, String cause) {
-    return "Could not reach Vobiz to %s %s, so nothing was sent: %s."
-        .formatted(asked.words().toDo(), what(asked), cause);
-  }
-
-  public static String answerLost(Asked asked, String cause) {
-    return "Vobiz did not answer the %s of %s, %s: %s."
-        .formatted(asked.words().noun(), what(asked), asked.words().doubt(), cause);
   }
 
   public static String retriesUsedUp(Asked asked, String lastCause) {
     return "%s All retries are used up; check %s, then resolve the incident to try again."
-        .formatted(lastCause, asked.words().toCheck());
+        .formatted(lastCause, asked.type().words().toCheck());
   }
 
-  public static String rateReached(Asked asked) {
-    return "Did not %s %s yet: as many as vobiz.guard.max-per-minute allows were sent within the"
-            .formatted(asked.words().toDo(), what(asked))
-        + " last minute. It will be tried again without using up a retry.";
+  public static String noRetryUsed(String cause) {
+    return cause + " It will be tried again without using up a retry.";
   }
 
-  public static String notItsTurn(Asked asked) {
-    return "Did not %s %s yet: there were more calls to make than vobiz.limit lets through in the"
-            .formatted(asked.words().toDo(), what(asked))
-        + " time that the worker had, or it was stopping. It will be tried again without using up a"
-        + " retry.";
+  public static String notFound(Asked asked, ApiAnswer answer) {
+    return isNotThere(asked, answer)
+        + switch (asked.type().target()) {
+          case CONFERENCE ->
+              " It has ended already, or never existed under exactly this name (upper and lower case"
+                  + " and spaces count).";
+          case MEMBERS ->
+              " They have left, or the conference has ended, or there never was such a member or"
+                  + " conference (upper and lower case and spaces count); Vobiz does not say which.";
+          case ALL_CONFERENCES -> " It is not known whether any conference has ended.";
+        };
+  }
+
+  public static String shouldHaveBeenThere(Asked asked, ApiAnswer answer) {
+    return isNotThere(asked, answer)
+        + switch (asked.type().target()) {
+          case CONFERENCE ->
+              " Check whether it has ended already or has another name (upper and lower case and"
+                  + " spaces count), correct the name, then resolve the incident.";
+          case MEMBERS ->
+              " Check whether they have left already, or whether an id or the name is another (upper"
+                  + " and lower case and spaces count), correct it, then resolve the incident.";
+          case ALL_CONFERENCES ->
+              " It is not known whether any conference has ended: check whether conferences are"
+                  + " still running, and that VOBIZ_BASE_URL is the Vobiz API itself, then resolve"
+                  + " the incident to try again.";
+        };
+  }
+
+  public static String noRoute(Asked asked, ApiAnswer answer, URI baseUrl) {
+    return "Could not %s %s: the server at %s answered %s, which means that it does not know"
+            .formatted(asked.type().words().toDo(), what(asked), baseUrl, said(answer))
+        + " this path; it says nothing about the conference. Check that VOBIZ_BASE_URL is the Vobiz API"
+        + " itself and restart the worker; then resolve the incident, if there is one.";
   }
 
   public static String tooLate(Asked asked) {
     return "Did not %s %s: it was asked for at %s and was valid until %s. Nothing was sent, because by"
             .formatted(
-                asked.words().toDo(),
+                asked.type().words().toDo(),
                 what(asked),
                 asked.timing().requestedAt(),
                 asked.timing().validUntil())
-        + " now another conference may have this name.";
+        + " now "
+        + switch (asked.type().target()) {
+          case CONFERENCE -> "another conference may have this name.";
+          case MEMBERS -> "other people may be in a conference of this name.";
+          case ALL_CONFERENCES -> "other conferences may be running.";
+        };
   }
 
   public static String tooLateToRepeat(Asked asked) {
-    return "Did not repeat the %s of %s, %s because an earlier answer was lost: it was asked for at %s and"
-            .formatted(
-                asked.words().noun(),
-                what(asked),
-                asked.words().doubt(),
-                asked.timing().requestedAt())
+    return "Did not repeat the %s, %s because an earlier answer was lost: it was asked for at %s and"
+            .formatted(request(asked), asked.type().words().doubt(), asked.timing().requestedAt())
         + " was valid until %s.".formatted(asked.timing().validUntil());
   }
 
-  public static String invalidInput(Words words, Map<String, Object> variables, String problem) {
-    return "Cannot %s %s: %s. Nothing was sent; correct the input, then resolve the incident."
-        .formatted(words.toDo(), whatIn(variables), problem);
+  /** For a request that is too late when only a person can say how to go on. */
+  public static String moreTimeNeeded(Asked asked) {
+    return tooLate(asked)
+        + " If it is still wanted, correct the task's validFor or requestedAt, then resolve the"
+        + " incident; else let the process go on without it.";
   }
 
-  public static String unexpected(Words words, Map<String, Object> variables, Throwable failure) {
+  public static String invalidInput(TaskType type, Map<String, Object> variables, String problem) {
+    return "Cannot %s %s: %s. Nothing was sent; correct the input, then resolve the incident."
+        .formatted(type.words().toDo(), whatIn(type, variables), problem);
+  }
+
+  public static String unexpected(TaskType type, Map<String, Object> variables, Throwable failure) {
     return "The worker itself failed (%s) when it was about to %s %s."
-            .formatted(failure.getClass().getSimpleName(), words.toDo(), whatIn(variables))
+            .formatted(
+                failure.getClass().getSimpleName(), type.words().toDo(), whatIn(type, variables))
         + " Check %s, report the error in the worker's log, then resolve the incident to try again."
-            .formatted(words.toCheck());
+            .formatted(type.words().toCheck());
   }
 
   private static String isNotThere(Asked asked, ApiAnswer answer) {
-    return "There is no %s now: Vobiz answered %s.".formatted(what(asked), said(answer));
+    return switch (asked.type().target()) {
+      case CONFERENCE ->
+          "There is no %s now: Vobiz answered %s.".formatted(what(asked), said(answer));
+      case MEMBERS, ALL_CONFERENCES ->
+          "Vobiz did not find what the %s is about: it answered %s."
+              .formatted(request(asked), said(answer));
+    };
   }
 
   /** What a job is about, according to its inputs. */
-  private static String whatIn(Map<String, Object> variables) {
+  private static String whatIn(TaskType type, Map<String, Object> variables) {
     Object conference = variables.get(Inputs.CONFERENCE_NAME);
-    return "the conference %s with account %s"
-        .formatted(
-            conference == null ? "(no name)" : Quoted.of(conference),
-            Quoted.of(Inputs.accountName(variables)));
+    String account = Quoted.of(Inputs.accountName(variables));
+    String named =
+        "the conference %s with account %s"
+            .formatted(conference == null ? "(no name)" : Quoted.of(conference), account);
+    return switch (type.target()) {
+      case CONFERENCE -> named;
+      case MEMBERS -> "members of " + named;
+      case ALL_CONFERENCES -> "all conferences of account " + account;
+    };
+  }
+
+  /** The request as a noun, with what it is about. */
+  private static String request(Asked asked) {
+    Words words = asked.type().words();
+    return words.noun() + " " + words.of() + " " + what(asked);
   }
 
   private static String what(Asked asked) {
-    return "conference "
-        + Quoted.of(asked.subject().parts().get(Inputs.CONFERENCE_NAME))
-        + " with account "
-        + Quoted.of(asked.account().name());
+    return switch (asked.type().target()) {
+      case CONFERENCE -> conference(asked);
+      case MEMBERS ->
+          members(asked.subject().parts().get(Inputs.MEMBERS)) + " of " + conference(asked);
+      case ALL_CONFERENCES -> "all conferences of account " + Quoted.of(asked.account().name());
+    };
+  }
+
+  private static String conference(Asked asked) {
+    return "conference %s with account %s"
+        .formatted(Quoted.of(asked.conferenceName()), Quoted.of(asked.account().name()));
+  }
+
+  private static String members(Object part) {
+    if (!(part instanceof List<?> ids)) {
+      return "all members";
+    }
+    String shown =
+        ids.stream().limit(MOST_MEMBERS_SHOWN).map(Quoted::of).collect(Collectors.joining(", "));
+    int more = ids.size() - MOST_MEMBERS_SHOWN;
+    return (ids.size() == 1 ? "member " : "members ")
+        + shown
+        + (more > 0 ? " and %d more".formatted(more) : "");
   }
 
   /** The status of the response and the API's own words. */

@@ -3,6 +3,7 @@ package org.conferenceworker.attempt;
 import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.conferenceworker.camunda.Decision;
 import org.conferenceworker.log.Quoted;
 import org.conferenceworker.vobiz.ApiAnswer;
@@ -20,6 +21,21 @@ class TaskJournal {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
   private static final Logger AUDIT = LoggerFactory.getLogger(AUDIT_LOGGER);
+
+  /** Inputs that the audit trail has, with the names of their fields. */
+  private static final Map<String, String> AUDITED =
+      new TreeMap<>(
+          Map.of(
+              Inputs.CONFERENCE_NAME,
+              "conference",
+              Inputs.MEMBERS,
+              "members",
+              Inputs.MEMBER_IDS,
+              "members",
+              Inputs.REQUESTED_BY,
+              "requestedBy",
+              Inputs.REASON,
+              "requestReason"));
 
   private final TaskMeters meters;
 
@@ -46,7 +62,6 @@ class TaskJournal {
   void write(Entry attempt, Outcome outcome, Decision decision) {
     ActivatedJob job = attempt.job();
     try {
-      Object conference = attempt.variables().get(Inputs.CONFERENCE_NAME);
       meters.count(attempt.type(), account(attempt.variables()), decision, attempt.duration());
 
       ApiAnswer answer = outcome instanceof Outcome.Answered a ? a.answer() : null;
@@ -64,7 +79,8 @@ class TaskJournal {
       // Texts from outside come last: in a plain-text log, they cannot come before the worker's own
       // fields or replace them.
       add(event, "requestId", answer == null ? null : answer.requestId());
-      add(event, "conference", conference == null ? null : unquoted(conference));
+      AUDITED.forEach(
+          (input, field) -> add(event, field, unquoted(attempt.variables().get(input))));
       add(
           event,
           "reason",
@@ -94,6 +110,9 @@ class TaskJournal {
   }
 
   private static String unquoted(Object value) {
+    if (value == null) {
+      return null;
+    }
     String shown = Quoted.of(value);
     return shown.substring(1, shown.length() - 1);
   }

@@ -83,7 +83,7 @@ public final class TaskRunner {
     } catch (RuntimeException e) {
       LOG.error("Job {} failed unexpectedly.", job.getKey(), e);
       var incident =
-          new RaiseIncident(Sentences.unexpected(task.type().words(), variables, e), memory, null);
+          new RaiseIncident(Sentences.unexpected(task.type(), variables, e), memory, null);
       journal.write(
           new TaskJournal.Entry(job, task.type(), variables, memory.made() + 1, Duration.ZERO),
           null,
@@ -111,21 +111,22 @@ public final class TaskRunner {
     Decision decision;
     try {
       R request =
-          task.read(
-              inputs.of(variables, job.getCustomHeaders(), memory.askedAt(start).requestedAt()));
+          task.reader()
+              .read(
+                  inputs.of(
+                      variables, job.getCustomHeaders(), memory.askedAt(start).requestedAt()));
       Asked asked = request.asked();
       if (undelivered != null && undelivered.stands(asked.subject(), kept)) {
         return undelivered;
       }
       outcome =
           calls.send(
-              task.request(request),
-              Instant.ofEpochMilli(job.getDeadline()),
-              asked.timing().validUntil());
+              request.call(), Instant.ofEpochMilli(job.getDeadline()), asked.timing().validUntil());
       decision =
-          task.decide(new Attempt(memory, job.getRetries()), request, outcome, clock.instant());
+          task.policy()
+              .decide(new Attempt(memory, job.getRetries(), clock.instant()), request, outcome);
     } catch (InvalidInput e) {
-      String message = Sentences.invalidInput(task.type().words(), variables, e.getMessage());
+      String message = Sentences.invalidInput(task.type(), variables, e.getMessage());
       decision = new RaiseIncident(message, memory, null);
     }
     journal.write(

@@ -34,63 +34,32 @@ public record UsualDecisions(Backoff backoff) {
    */
   private static final Duration SHORTEST_AFTER_DOUBT = Duration.ofMillis(500);
 
-  /**
-   * @param now when the outcome became known
-   */
-  public Decision decide(Attempt attempt, Asked asked, Usual outcome, Instant now) {
+  public Decision decide(Attempt attempt, Asked asked, Usual outcome) {
+    String cause = Sentences.cause(asked, outcome);
     return switch (outcome) {
-      case CredentialsRefused(ApiAnswer answer, var baseUrl) ->
-          incident(attempt, asked, Sentences.credentialsRefused(asked, answer, baseUrl));
-      case RequestRefused(ApiAnswer answer) ->
-          incident(attempt, asked, Sentences.requestRefused(asked, answer));
-      case Redirected(ApiAnswer answer, String host) ->
-          incident(attempt, asked, Sentences.redirected(asked, answer, host));
+      case CredentialsRefused o -> incident(attempt, asked, Sentences.credentialsRefused(asked, o));
+      case RequestRefused o -> incident(attempt, asked, Sentences.requestRefused(asked, o));
+      case Redirected o -> incident(attempt, asked, Sentences.redirected(asked, o));
 
       case Throttled(ApiAnswer answer) ->
-          withoutSpendingARetry(
-              attempt,
-              asked,
-              Sentences.throttled(asked, answer),
-              Reason.THROTTLED,
-              wait(attempt, asked, answer.retryAfter(), now));
+          sparingRetries(
+              attempt, asked, cause, Reason.THROTTLED, wait(attempt, asked, answer.retryAfter()));
       case ServerFailed(ApiAnswer answer) ->
-          spendRetry(
-              attempt,
-              asked,
-              Sentences.serverFailed(asked, answer),
-              true,
-              wait(attempt, asked, answer.retryAfter(), now));
-      case NotConnected(String cause) ->
-          spendRetry(
-              attempt,
-              asked,
-              Sentences.notConnected(asked, cause),
-              false,
-              wait(attempt, asked, null, now));
-      case AnswerLost(String cause) ->
-          spendRetry(
-              attempt,
-              asked,
-              Sentences.answerLost(asked, cause),
-              true,
-              wait(attempt, asked, null, now));
+          spendRetry(attempt, asked, cause, true, wait(attempt, asked, answer.retryAfter()));
+      case NotConnected o -> spendRetry(attempt, asked, cause, false, wait(attempt, asked, null));
+      case AnswerLost o -> spendRetry(attempt, asked, cause, true, wait(attempt, asked, null));
 
       case NotItsTurn() ->
-          withoutSpendingARetry(
-              attempt,
-              asked,
-              Sentences.notItsTurn(asked),
-              Reason.BRAKED,
-              wait(attempt, asked, null, now));
+          sparingRetries(attempt, asked, cause, Reason.BRAKED, wait(attempt, asked, null));
       case RateReached(Duration free) ->
-          withoutSpendingARetry(
+          sparingRetries(
               attempt,
               asked,
-              Sentences.rateReached(asked),
+              cause,
               Reason.BRAKED,
               // Spreads jobs that wait for the same moment, because only few of them will pass.
-              wait(attempt, asked, free.plus(backoffAfter(attempt, asked)), now));
-      case TooLittleTime(String cause) -> new LetLeaseEnd(cause);
+              wait(attempt, asked, free.plus(backoffAfter(attempt, asked))));
+      case TooLittleTime o -> new LetLeaseEnd(cause);
     };
   }
 
@@ -105,10 +74,14 @@ public record UsualDecisions(Backoff backoff) {
         message, attempt.memoryAfter(asked.subject(), mayHaveGotThrough), asked.subject());
   }
 
-  private static Decision withoutSpendingARetry(
-      Attempt attempt, Asked asked, String message, Reason reason, Duration wait) {
+  private static Decision sparingRetries(
+      Attempt attempt, Asked asked, String cause, Reason reason, Duration wait) {
     return new TryAgain(
-        message, attempt.retries(), wait, reason, attempt.memoryAfter(asked.subject(), false));
+        Sentences.noRetryUsed(cause),
+        attempt.retries(),
+        wait,
+        reason,
+        attempt.memoryAfter(asked.subject(), false));
   }
 
   private static Decision spendRetry(
@@ -128,11 +101,12 @@ public record UsualDecisions(Backoff backoff) {
   /**
    * Never longer than the request is valid, so that its process learns in time that it is too late.
    */
-  private Duration wait(Attempt attempt, Asked asked, Duration atLeast, Instant now) {
+  private Duration wait(Attempt attempt, Asked asked, Duration atLeast) {
     Duration wait = backoffAfter(attempt, asked);
     if (atLeast != null) {
       wait = longer(wait, atLeast);
     }
+    Instant now = attempt.now();
     Instant validUntil = asked.timing().validUntil();
     if (validUntil != null && now.plus(wait).isAfter(validUntil)) {
       wait = now.isBefore(validUntil) ? Duration.between(now, validUntil) : Duration.ZERO;

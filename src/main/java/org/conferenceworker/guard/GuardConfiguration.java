@@ -27,6 +27,11 @@ class GuardConfiguration {
   }
 
   @Bean
+  HangUpAllKeys hangUpAllKeys(VobizProperties properties, GuardedNames names) {
+    return new HangUpAllKeys(properties.hangUpAll(), names);
+  }
+
+  @Bean
   GuardedCalls guardedCalls(
       Api api, VobizProperties properties, VobizAccounts accounts, CallLimits limits, Clock clock) {
     return new GuardedCalls(

@@ -1,18 +1,21 @@
 package org.conferenceworker.guard;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.conferenceworker.log.Quoted;
 import org.conferenceworker.settings.GuardSettings;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
- * The conferences that processes may end. A rule for one profile of an auth id applies to all of
- * them, because they end the same conferences.
+ * The conferences that processes may act on. A rule for one profile of an auth id applies to all of
+ * them, because they reach the same conferences.
  */
 public class GuardedNames {
 
@@ -39,34 +42,73 @@ public class GuardedNames {
   }
 
   /**
-   * @return why this conference must not be ended, as a clause that can follow its name
+   * @return why nobody must be removed from this conference, as a clause that can follow its name
    */
-  public Optional<String> objectionTo(String account, ConferenceName conference) {
-    if (plainNamesOnly && !conference.isPlain()) {
-      return Optional.of(
-          "is not plain, as the worker's setting vobiz.guard.plain-names-only requires ("
-              + ConferenceName.PLAIN
-              + ")");
-    }
+  public Optional<String> objectionToRemoving(String account, ConferenceName conference) {
+    return Optional.ofNullable(
+        first(
+            notPlain(conference),
+            protectedName(account, conference),
+            notAllowed(account, conference)));
+  }
+
+  /**
+   * @return why nothing must be done in this conference that others notice, as a clause that can
+   *     follow its name
+   */
+  public Optional<String> objectionToActing(String account, ConferenceName conference) {
+    return Optional.ofNullable(first(notPlain(conference), notAllowed(account, conference)));
+  }
+
+  /**
+   * @return the settings for names that apply to the account, which cannot be honoured when all of
+   *     its conferences are ended
+   */
+  public List<String> settingsFor(String account) {
     Rules rules = rulesByAccount.get(account);
+    var settings = new ArrayList<String>();
+    if (!rules.protectedOnes().isEmpty()) {
+      settings.add("vobiz.guard.protected-names");
+    }
+    if (!rules.allowed().isEmpty()) {
+      settings.add("vobiz.guard.allowed-names");
+    }
+    return settings;
+  }
+
+  private static String first(String... objections) {
+    return Stream.of(objections).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private String notPlain(ConferenceName conference) {
+    return plainNamesOnly && !conference.isPlain()
+        ? "is not plain, as the worker's setting vobiz.guard.plain-names-only requires ("
+            + ConferenceName.PLAIN
+            + ")"
+        : null;
+  }
+
+  private String protectedName(String account, ConferenceName conference) {
     // It is unknown whether the API ignores case, spaces and the like, so the match is generous.
     String canonical = NamePattern.canonical(conference.value());
-    for (NamePattern pattern : rules.protectedOnes()) {
-      if (pattern.matches(canonical)) {
-        return Optional.of(
-            "is protected by the worker's setting vobiz.guard.protected-names (pattern "
-                + Quoted.of(pattern.text())
-                + ")");
-      }
-    }
+    return rulesByAccount.get(account).protectedOnes().stream()
+        .filter(pattern -> pattern.matches(canonical))
+        .map(
+            pattern ->
+                "is protected by the worker's setting vobiz.guard.protected-names (pattern "
+                    + Quoted.of(pattern.text())
+                    + ")")
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String notAllowed(String account, ConferenceName conference) {
     boolean allowed =
-        rules.allowed().stream()
+        rulesByAccount.get(account).allowed().stream()
             .allMatch(
                 patterns ->
                     patterns.stream().anyMatch(pattern -> pattern.matches(conference.value())));
-    return allowed
-        ? Optional.empty()
-        : Optional.of("is not among the names that the worker may end");
+    return allowed ? null : "is not among the names that the worker may act on";
   }
 
   /** What is allowed, for the person who has to correct the name. */

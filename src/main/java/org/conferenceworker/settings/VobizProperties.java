@@ -24,6 +24,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param guard guard rails: what must not be ended, and how much per minute; off by default
  * @param limit how many calls at a time and per second
  * @param check the check of credentials and base URL
+ * @param announcement announcements
+ * @param hangUpAll the operator's key for ending all conferences of an account
+ * @param tasks which tasks this worker carries out; all by default
  * @param accounts further account profiles by name, each with auth-id and auth-token or
  *     auth-token-file
  */
@@ -39,6 +42,9 @@ public record VobizProperties(
     @DefaultValue @NestedConfigurationProperty GuardSettings guard,
     @DefaultValue @NestedConfigurationProperty LimitSettings limit,
     @DefaultValue @NestedConfigurationProperty CheckSettings check,
+    @DefaultValue @NestedConfigurationProperty AnnouncementSettings announcement,
+    @DefaultValue @NestedConfigurationProperty HangUpAllSettings hangUpAll,
+    @DefaultValue @NestedConfigurationProperty TaskSettings tasks,
     @DefaultValue Map<String, Credentials> accounts) {
 
   public static final String PREFIX = "vobiz";

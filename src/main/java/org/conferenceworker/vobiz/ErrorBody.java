@@ -139,8 +139,8 @@ public final class ErrorBody {
   }
 
   /**
-   * Whether a 404 with this body is about the path and not the conference: a server that does not
-   * know the path says so in a page, with the reason phrase, or by repeating the path.
+   * Whether a 404 with this body is about the path and not the conference or member: a server that
+   * does not know the path says so in a page, with the reason phrase, or by repeating the path.
    *
    * @param echoes the parts of the request that the response may repeat
    */
@@ -154,7 +154,7 @@ public final class ErrorBody {
             : values.stream()
                 .flatMap(value -> Stream.of(value.field(), value.text()))
                 .collect(Collectors.joining("\n"));
-    return isPage() || !echoes.leaveTheWordIn(said);
+    return isPage() || !echoes.leaveAWordIn(said);
   }
 
   private boolean isPage() {

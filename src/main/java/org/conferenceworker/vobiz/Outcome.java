@@ -57,7 +57,7 @@ public sealed interface Outcome {
   /** 2xx without an error in the body: the API did what it was asked to do. */
   record Succeeded(ApiAnswer answer) implements Answered {}
 
-  /** 404: there is no conference of this name now. */
+  /** 404: there is no such conference now, or no such member. */
   record NotFound(ApiAnswer answer) implements Answered {}
 
   /**

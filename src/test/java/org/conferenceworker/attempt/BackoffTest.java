@@ -45,7 +45,7 @@ class BackoffTest {
 
     assertThat(
             IntStream.rangeClosed(1, 4)
-                .mapToObj(attempt -> backoff.after(attempt, Inputs.DEFAULT_RETRY_BACKOFF))
+                .mapToObj(attempt -> backoff.after(attempt, Timings.DEFAULT_RETRY_BACKOFF))
                 .reduce(Duration.ZERO, Duration::plus))
         .isGreaterThan(Duration.ofSeconds(90));
   }

@@ -13,7 +13,6 @@ import org.conferenceworker.camunda.JobRuns;
 import org.conferenceworker.camunda.ReportMeters;
 import org.conferenceworker.guard.CallLimits;
 import org.conferenceworker.guard.GuardedCalls;
-import org.conferenceworker.guard.GuardedNames;
 import org.conferenceworker.guard.RateLimiter;
 import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.standin.VirtualClock;
@@ -54,7 +53,7 @@ public final class WorkerProcess {
   public TaskRunner reaching(Api api) {
     return new TaskRunner(
         new JobRuns(inFlight, copies, new Spans(Tracer.NOOP)),
-        new Inputs.Context(accounts, new GuardedNames(settings.guard(), accounts)),
+        Contexts.of(settings),
         new GuardedCalls(
             api, limits, new RateLimiter(settings.guard(), accounts), longestCall, clock),
         new TaskJournal(new TaskMeters(METRICS, accounts.names(), types)),

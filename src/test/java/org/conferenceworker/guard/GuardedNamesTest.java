@@ -23,7 +23,7 @@ class GuardedNamesTest {
   private static boolean mayEnd(String account, String name, String... settings) {
     var vobiz = Settings.withTwoAccounts(settings);
     return new GuardedNames(vobiz.guard(), new VobizAccounts(vobiz))
-        .objectionTo(account, new ConferenceName(name))
+        .objectionToRemoving(account, new ConferenceName(name))
         .isEmpty();
   }
 

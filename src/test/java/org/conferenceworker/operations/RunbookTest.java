@@ -23,26 +23,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.conferenceworker.attempt.Asked;
+import org.conferenceworker.attempt.Contexts;
 import org.conferenceworker.attempt.Inputs;
 import org.conferenceworker.attempt.InvalidInput;
 import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.attempt.Sentences;
-import org.conferenceworker.attempt.TaskType.Words;
+import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.camunda.Subject;
-import org.conferenceworker.guard.GuardedNames;
 import org.conferenceworker.standin.Settings;
+import org.conferenceworker.tasks.announce.AnnounceNames;
 import org.conferenceworker.tasks.hangup.HangUpNames;
+import org.conferenceworker.tasks.hangupall.HangUpAllNames;
+import org.conferenceworker.tasks.kick.KickNames;
+import org.conferenceworker.tasks.lookup.LookUpNames;
 import org.conferenceworker.vobiz.ApiAnswer;
+import org.conferenceworker.vobiz.MemberIds;
+import org.conferenceworker.vobiz.Outcome.AnswerLost;
+import org.conferenceworker.vobiz.Outcome.CredentialsRefused;
+import org.conferenceworker.vobiz.Outcome.NotConnected;
+import org.conferenceworker.vobiz.Outcome.NotItsTurn;
+import org.conferenceworker.vobiz.Outcome.RateReached;
+import org.conferenceworker.vobiz.Outcome.Redirected;
+import org.conferenceworker.vobiz.Outcome.RequestRefused;
+import org.conferenceworker.vobiz.Outcome.ServerFailed;
+import org.conferenceworker.vobiz.Outcome.Throttled;
 import org.conferenceworker.vobiz.account.VobizAccount;
-import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -58,18 +73,30 @@ class RunbookTest {
   private static final String ACCOUNT = "<account>";
   private static final URI BASE_URL = URI.create("https://api.vobiz.ai");
   private static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
-  private static final Words WORDS = HangUpNames.TYPE.words();
-  private static final Asked ASKED = asked(new VobizAccount(ACCOUNT, "MA_1", "token"));
-  private static final Asked WITH_TOKEN_FILE =
-      asked(new VobizAccount(ACCOUNT, "MA_1", "token", "<file>"));
+  private static final VobizAccount WITH_TOKEN = new VobizAccount(ACCOUNT, "MA_1", "token");
+  private static final VobizAccount WITH_TOKEN_FILE =
+      new VobizAccount(ACCOUNT, "MA_1", "token", "<file>");
+  private static final Asked ASKED = asked(HangUpNames.TYPE, WITH_TOKEN);
+  private static final Asked ABOUT_MEMBERS = asked(KickNames.TYPE, WITH_TOKEN);
+  private static final Asked ABOUT_ALL = asked(HangUpAllNames.TYPE, WITH_TOKEN);
+
+  private static final List<TaskType> TYPES =
+      List.of(
+          HangUpNames.TYPE,
+          AnnounceNames.TYPE,
+          LookUpNames.TYPE,
+          KickNames.TYPE,
+          HangUpAllNames.TYPE);
 
   private static final Map<String, Object> INPUTS =
       Map.of("conferenceName", "<conference>", "account", ACCOUNT);
 
-  private static Asked asked(VobizAccount account) {
+  private static Asked asked(TaskType type, VobizAccount account) {
     return new Asked(
-        WORDS,
-        new Subject(Map.of("conferenceName", "<conference>", "account", ACCOUNT)),
+        type,
+        new Subject(
+            Map.of(
+                "conferenceName", "<conference>", "account", ACCOUNT, "members", List.of("<id>"))),
         account,
         new Asked.Timing(NOW, NOW.plusSeconds(3600), Duration.ofSeconds(10)));
   }
@@ -84,38 +111,82 @@ class RunbookTest {
 
   /** Each sentence by the name of the method that makes it, or what it is made for. */
   private static Map<String, List<String>> sentences() {
-    String lost = Sentences.answerLost(ASKED, "<cause>");
-    String failed = Sentences.serverFailed(ASKED, answer(500));
-    String unclear = Sentences.serverFailed(ASKED, answer(200));
-    String unreachable = Sentences.notConnected(ASKED, "<cause>");
+    String lost = Sentences.cause(ASKED, new AnswerLost("<cause>"));
+    String failed = Sentences.cause(ASKED, new ServerFailed(answer(500)));
+    String unclear = Sentences.cause(ASKED, new ServerFailed(answer(200)));
+    String unreachable = Sentences.cause(ASKED, new NotConnected("<cause>"));
+    var refused = new CredentialsRefused(answer(401), BASE_URL);
     return Map.ofEntries(
-        entry("notFound", List.of(Sentences.notFound(ASKED, answer(404)))),
-        entry("shouldHaveBeenThere", List.of(Sentences.shouldHaveBeenThere(ASKED, answer(404)))),
+        entry("cause", List.of(lost, failed, unclear, unreachable)),
+        entry("notFound", sentences(a -> Sentences.notFound(a, answer(404)), ASKED, ABOUT_MEMBERS)),
+        entry(
+            "shouldHaveBeenThere",
+            sentences(
+                a -> Sentences.shouldHaveBeenThere(a, answer(404)),
+                ASKED,
+                ABOUT_MEMBERS,
+                ABOUT_ALL)),
         entry("noRoute", List.of(Sentences.noRoute(ASKED, answer(404), BASE_URL))),
         entry(
             "credentialsRefused",
             List.of(
-                Sentences.credentialsRefused(ASKED, answer(401), BASE_URL),
-                Sentences.credentialsRefused(WITH_TOKEN_FILE, answer(401), BASE_URL))),
-        entry("requestRefused", List.of(Sentences.requestRefused(ASKED, answer(422)))),
-        entry("redirected", List.of(Sentences.redirected(ASKED, answer(302), "<host>"))),
-        entry("throttled", List.of(Sentences.throttled(ASKED, answer(429)))),
-        entry("serverFailed", List.of(failed, unclear)),
-        entry("notConnected", List.of(unreachable)),
-        entry("answerLost", List.of(lost)),
+                Sentences.credentialsRefused(ASKED, refused),
+                Sentences.credentialsRefused(asked(HangUpNames.TYPE, WITH_TOKEN_FILE), refused))),
+        entry(
+            "requestRefused",
+            List.of(Sentences.requestRefused(ASKED, new RequestRefused(answer(422))))),
+        entry(
+            "redirected",
+            List.of(Sentences.redirected(ASKED, new Redirected(answer(302), "<host>")))),
         entry(
             "retriesUsedUp",
             Stream.of(lost, failed, unclear, unreachable)
                 .map(cause -> Sentences.retriesUsedUp(ASKED, cause))
                 .toList()),
-        entry("rateReached", List.of(Sentences.rateReached(ASKED))),
-        entry("notItsTurn", List.of(Sentences.notItsTurn(ASKED))),
-        entry("tooLate", List.of(Sentences.tooLate(ASKED))),
+        entry(
+            "noRetryUsed",
+            Stream.of(new Throttled(answer(429)), new RateReached(Duration.ZERO), new NotItsTurn())
+                .map(outcome -> Sentences.noRetryUsed(Sentences.cause(ASKED, outcome)))
+                .toList()),
+        entry("tooLate", sentences(Sentences::tooLate, ASKED, ABOUT_MEMBERS, ABOUT_ALL)),
         entry("tooLateToRepeat", List.of(Sentences.tooLateToRepeat(ASKED))),
-        entry("invalidInput", List.of(Sentences.invalidInput(WORDS, INPUTS, "<problem>"))),
+        entry(
+            "moreTimeNeeded",
+            List.of(Sentences.moreTimeNeeded(asked(AnnounceNames.TYPE, WITH_TOKEN)))),
+        entry(
+            "invalidInput",
+            Stream.of(HangUpNames.TYPE, KickNames.TYPE, HangUpAllNames.TYPE)
+                .map(type -> Sentences.invalidInput(type, INPUTS, "<problem>"))
+                .toList()),
         entry(
             "unexpected",
-            List.of(Sentences.unexpected(WORDS, INPUTS, new IllegalStateException()))));
+            List.of(Sentences.unexpected(HangUpNames.TYPE, INPUTS, new IllegalStateException()))));
+  }
+
+  private static List<String> sentences(Function<Asked, String> sentence, Asked... asked) {
+    return Stream.of(asked).map(sentence).toList();
+  }
+
+  /** In other tasks' sentences, these stand in place of the hang-up's words. */
+  @Test
+  void saysWhatOtherTasksSayInPlaceOfTheHangUpsWords() throws IOException {
+    List<String> lines = runbook().lines().toList();
+
+    assertThat(TYPES)
+        .allSatisfy(
+            type -> {
+              var words = type.words();
+              assertThat(lines)
+                  .anySatisfy(
+                      line ->
+                          assertThat(line)
+                              .startsWith("| ")
+                              .contains(
+                                  "`" + words.toDo() + "`",
+                                  "`" + words.noun() + " " + words.of() + "`",
+                                  "`" + words.doubt() + "`",
+                                  "`" + words.toCheck() + "`"));
+            });
   }
 
   @Test
@@ -174,7 +245,32 @@ class RunbookTest {
         unusable("retryBackoff", "soon"),
         unusable("retryBackoff", "PT0S"),
         unusable("retryBackoff", "P366D"),
-        unusable("onNotFound", "maybe"));
+        unusable("onNotFound", "maybe"),
+        unusable("memberIds", null),
+        unusable("memberIds", true),
+        unusable("memberIds", List.of()),
+        unusable("memberIds", Collections.nCopies(101, "1")),
+        unusable("memberIds", " "),
+        unusable("memberIds", "x".repeat(1_001)),
+        unusable("memberIds", "17,18"),
+        unusable("memberIds", List.of("17", "ALL")),
+        unusable("memberIds", "all"),
+        unusable("announcementUrl", null),
+        unusable("announcementUrl", 5),
+        unusable("announcementUrl", " "),
+        unusable("announcementUrl", "https://example.com/" + "x".repeat(2_000)),
+        unusable("announcementUrl", "https://example.com/good bye.mp3"),
+        unusable("announcementUrl", "https://[example"),
+        unusable("announcementUrl", "http://example.com/a.mp3"),
+        unusable("announcementUrl", "https://me:secret@example.com/a.mp3"),
+        unusable("announcementUrl", "https:/a.mp3"),
+        unusable("duration", 5),
+        unusable("duration", "PT2H"),
+        unusable("reason", null),
+        unusable("reason", 5),
+        unusable("reason", " "),
+        unusable("reason", "x".repeat(501)),
+        unusable("reason", "a\nb"));
   }
 
   private static Arguments unusable(String input, Object value) {
@@ -195,10 +291,10 @@ class RunbookTest {
           default -> "vobiz.guard.allowed-names=test";
         };
     var settings = Settings.vobiz("vobiz.auth-id=MA_1", "vobiz.auth-token=t", rails);
-    var accounts = new VobizAccounts(settings);
     String message =
         refusal(
-            new Inputs.Context(accounts, new GuardedNames(settings.guard(), accounts))
+            input,
+            Contexts.of(settings)
                 .of(
                     inputs,
                     input.equals("onNotFound") ? Map.of("onNotFound", "maybe") : Map.of(),
@@ -212,11 +308,22 @@ class RunbookTest {
     assertThat(runbook()).contains("`" + parts[0] + "`", "`allowed" + parts[1] + "`");
   }
 
-  private static String refusal(Inputs inputs) {
+  private static String refusal(String input, Inputs inputs) {
     try {
-      inputs.conferenceToEnd();
-      inputs.timing(Duration.ofHours(1));
-      inputs.onNotFound(OnNotFound.ERROR);
+      switch (input) {
+        case "memberIds" ->
+            inputs
+                .members(input, false)
+                .orElseThrow(() -> InvalidInput.missing(input, MemberIds.ALLOWED));
+        case "announcementUrl" -> inputs.announcementUrl(input);
+        case "duration" -> inputs.length(input);
+        case "reason" -> inputs.line(input);
+        default -> {
+          inputs.conferenceToRemoveFrom();
+          inputs.timing(Duration.ofHours(1));
+          inputs.onNotFound(OnNotFound.ERROR);
+        }
+      }
       throw new AssertionError("nothing was refused");
     } catch (InvalidInput e) {
       return e.getMessage();

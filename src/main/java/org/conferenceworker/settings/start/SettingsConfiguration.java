@@ -1,8 +1,10 @@
 package org.conferenceworker.settings.start;
 
+import org.conferenceworker.settings.TaskSettings;
 import org.conferenceworker.settings.VobizProperties;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,6 +21,8 @@ public class SettingsConfiguration {
       StartUpChecks.requireOwnSettings(environment);
       StartUpChecks.refuseBareNumbers(environment);
       UnknownSettings.refuse(environment, VobizProperties.PREFIX, VobizProperties.class);
+      // Without any task there would not be the beans that all others need.
+      Binder.get(environment).bind(TaskSettings.PREFIX, TaskSettings.class);
     };
   }
 }

@@ -26,8 +26,10 @@ public final class HangUpNames {
               "hang up conference",
               "hang up",
               "hang-up",
+              "of",
               "which may have ended or not",
               "whether the conference is still running"),
+          TaskType.Target.CONFERENCE,
           Stream.concat(
                   Stream.of(HangUpResult.Outcome.values()).map(Enum::name),
                   Stream.of(CONFERENCE_NOT_FOUND, HANG_UP_TOO_LATE))

@@ -6,6 +6,7 @@ import org.conferenceworker.attempt.Inputs;
 import org.conferenceworker.attempt.InvalidInput;
 import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.attempt.Task;
+import org.conferenceworker.vobiz.ApiRequest;
 import org.conferenceworker.vobiz.ConferenceName;
 
 /**
@@ -25,9 +26,13 @@ public record HangUpRequest(Asked asked, ConferenceName conference, OnNotFound o
    * @throws InvalidInput if one of them cannot be used, or a guard rail forbids the name
    */
   static HangUpRequest read(Inputs inputs) throws InvalidInput {
-    ConferenceName conference = inputs.conferenceToEnd();
-    Asked asked =
-        inputs.asked(HangUpNames.TYPE.words(), conference, inputs.timing(DEFAULT_VALID_FOR));
+    ConferenceName conference = inputs.conferenceToRemoveFrom();
+    Asked asked = inputs.asked(HangUpNames.TYPE, conference, inputs.timing(DEFAULT_VALID_FOR));
     return new HangUpRequest(asked, conference, inputs.onNotFound(OnNotFound.ERROR));
+  }
+
+  @Override
+  public ApiRequest call() {
+    return ApiRequest.hangUp(asked.account(), conference);
   }
 }

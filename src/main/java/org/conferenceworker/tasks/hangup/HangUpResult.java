@@ -1,25 +1,17 @@
 package org.conferenceworker.tasks.hangup;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import org.conferenceworker.attempt.CommonResult;
+
 /**
  * The output variable {@code hangUpResult}.
  *
  * @param outcome how the conference ended
- * @param conferenceName the name as requested
- * @param account the account profile
- * @param httpStatus the HTTP status of the API's answer; {@code null} if nothing was sent
- * @param requestedAt the time of the request, an ISO 8601 instant
+ * @param common what every result says, as fields of this one
  * @param endedAt when the API's answer arrived that said that the conference has ended, an ISO 8601
  *     instant; {@code null} if nothing was sent
- * @param attempts number of attempts, including this one
  */
-public record HangUpResult(
-    Outcome outcome,
-    String conferenceName,
-    String account,
-    Integer httpStatus,
-    String requestedAt,
-    String endedAt,
-    int attempts) {
+public record HangUpResult(Outcome outcome, @JsonUnwrapped CommonResult common, String endedAt) {
 
   /** How the conference ended. */
   public enum Outcome {

@@ -1,13 +1,17 @@
 package org.conferenceworker.tasks.lookup;
 
+import org.conferenceworker.attempt.TaskHealth;
 import org.conferenceworker.attempt.TaskRunner;
 import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.attempt.UsualDecisions;
+import org.conferenceworker.settings.start.ConditionalOnTask;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Takes the jobs of the "Look up conference" task. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnTask("look-up-conference")
 class LookUpConfiguration {
 
   @Bean
@@ -18,5 +22,10 @@ class LookUpConfiguration {
   @Bean
   LookUpTask lookUpTask(TaskRunner runner, UsualDecisions usual) {
     return new LookUpTask(runner, new LookUpPolicy(usual));
+  }
+
+  @Bean
+  HealthIndicator lookUpWorkerHealthIndicator(TaskHealth health) {
+    return health.of(LookUpNames.TYPE);
   }
 }

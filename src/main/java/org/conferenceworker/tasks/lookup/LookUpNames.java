@@ -23,8 +23,10 @@ public final class LookUpNames {
               "look up conference",
               "look up",
               "look-up",
+              "of",
               "which changes nothing",
               "whether the Vobiz API is well"),
+          TaskType.Target.CONFERENCE,
           Stream.of(LookUpResult.Outcome.values()).map(Enum::name).toList());
 
   private LookUpNames() {}

@@ -4,6 +4,7 @@ import org.conferenceworker.attempt.Asked;
 import org.conferenceworker.attempt.Inputs;
 import org.conferenceworker.attempt.InvalidInput;
 import org.conferenceworker.attempt.Task;
+import org.conferenceworker.vobiz.ApiRequest;
 import org.conferenceworker.vobiz.ConferenceName;
 
 /**
@@ -22,8 +23,12 @@ record LookUpRequest(Asked asked, ConferenceName conference, boolean includeNumb
    */
   static LookUpRequest read(Inputs inputs) throws InvalidInput {
     ConferenceName conference = inputs.conference();
-    Asked asked =
-        inputs.asked(LookUpNames.TYPE.words(), conference, inputs.timingWithoutValidity());
-    return new LookUpRequest(asked, conference, inputs.flag(LookUpNames.INCLUDE_NUMBERS, false));
+    Asked asked = inputs.asked(LookUpNames.TYPE, conference, inputs.timingWithoutValidity());
+    return new LookUpRequest(asked, conference, inputs.flag(LookUpNames.INCLUDE_NUMBERS));
+  }
+
+  @Override
+  public ApiRequest call() {
+    return ApiRequest.lookUp(asked.account(), conference);
   }
 }

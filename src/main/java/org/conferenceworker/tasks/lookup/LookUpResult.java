@@ -1,19 +1,17 @@
 package org.conferenceworker.tasks.lookup;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
+import org.conferenceworker.attempt.CommonResult;
 
 /**
  * The output variable {@code lookUpResult}.
  *
  * @param outcome what Vobiz said
- * @param conferenceName the name as requested
- * @param account the account profile
- * @param httpStatus the HTTP status of the API's answer; {@code null} if nothing was sent
- * @param requestedAt the time of the request, an ISO 8601 instant
- * @param answeredAt when the API's answer arrived, an ISO 8601 instant; {@code null} if nothing was
- *     sent
- * @param attempts number of attempts, including this one
+ * @param common what every result says, as fields of this one
+ * @param answeredAt when the API's answer arrived, an ISO 8601 instant; {@code null} if there was
+ *     none
  * @param memberCount how many members there were; {@code null} unless {@link Outcome#LIVE}
  * @param runTimeSeconds how long the conference had been running; {@code null} unless {@link
  *     Outcome#LIVE}
@@ -21,12 +19,8 @@ import java.util.Map;
  */
 public record LookUpResult(
     Outcome outcome,
-    String conferenceName,
-    String account,
-    Integer httpStatus,
-    String requestedAt,
+    @JsonUnwrapped CommonResult common,
     String answeredAt,
-    int attempts,
     Long memberCount,
     Long runTimeSeconds,
     List<Map<String, Object>> members) {

@@ -1,5 +1,6 @@
 package org.conferenceworker.vobiz.account;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class VobizAccounts {
         .forEach((name, c) -> add(name, c.authId(), c.authToken(), c.authTokenFile()));
     requireKnown("vobiz.guard.accounts.", properties.guard().accounts().keySet());
     requireKnown("vobiz.limit.accounts.", properties.limit().accounts().keySet());
+    requireKnown("vobiz.hang-up-all.accounts: ", properties.hangUpAll().accounts());
   }
 
   /**
@@ -77,7 +79,7 @@ public final class VobizAccounts {
     }
   }
 
-  private void requireKnown(String settings, Set<String> accounts) {
+  private void requireKnown(String settings, Collection<String> accounts) {
     for (String name : accounts) {
       if (!byName.containsKey(name)) {
         throw new InvalidSettingException(

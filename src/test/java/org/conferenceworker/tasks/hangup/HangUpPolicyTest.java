@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.conferenceworker.attempt.Asked;
 import org.conferenceworker.attempt.Attempt;
 import org.conferenceworker.attempt.Backoff;
+import org.conferenceworker.attempt.CommonResult;
 import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.attempt.TaskError;
 import org.conferenceworker.attempt.UsualDecisions;
@@ -80,7 +81,7 @@ class HangUpPolicyTest {
     Instant requestedAt = NOW.minusSeconds(5);
     var asked =
         new Asked(
-            HangUpNames.TYPE.words(),
+            HangUpNames.TYPE,
             SUBJECT,
             new VobizAccount("sales", "MA_1", "token"),
             new Asked.Timing(
@@ -93,7 +94,7 @@ class HangUpPolicyTest {
   private static Decision decide(
       Outcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries) {
     return POLICY.decide(
-        new Attempt(memory, retries), request(onNotFound, Duration.ofHours(1)), outcome, NOW);
+        new Attempt(memory, retries, NOW), request(onNotFound, Duration.ofHours(1)), outcome);
   }
 
   private static ApiAnswer answer(int status) {
@@ -406,7 +407,7 @@ class HangUpPolicyTest {
   void claimsNothing_inADryRun() {
     var result = result(decide(new DryRun(), ERROR, FRESH, 3));
 
-    assertThat(result.httpStatus()).isNull();
+    assertThat(result.common().httpStatus()).isNull();
     assertThat(result.endedAt()).isNull();
   }
 
@@ -416,14 +417,10 @@ class HangUpPolicyTest {
         .isEqualTo(
             new HangUpResult(
                 ENDED,
-                "Team meeting",
-                "sales",
-                204,
-                "2026-11-22T18:59:55Z",
-                "2026-11-22T19:00:00Z",
-                2));
+                new CommonResult("Team meeting", "sales", 204, "2026-11-22T18:59:55Z", 2),
+                "2026-11-22T19:00:00Z"));
     assertThat(result(decide(new NotFound(answer(404)), COMPLETE, FRESH, 3)))
-        .extracting(HangUpResult::outcome, HangUpResult::httpStatus, HangUpResult::attempts)
+        .extracting("outcome", "common.httpStatus", "common.attempts")
         .containsExactly(ALREADY_ENDED, 404, 1);
     assertThat(result(decide(new NotFound(answer(404)), ERROR, UNSURE, 3)))
         .extracting(HangUpResult::outcome)
@@ -441,7 +438,7 @@ class HangUpPolicyTest {
   }
 
   private static Decision decide(Outcome outcome, Duration validFor, Instant now) {
-    return POLICY.decide(new Attempt(FRESH, 3), request(ERROR, validFor), outcome, now);
+    return POLICY.decide(new Attempt(FRESH, 3, now), request(ERROR, validFor), outcome);
   }
 
   @Test

@@ -13,12 +13,10 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.conferenceworker.attempt.Inputs;
+import org.conferenceworker.attempt.Contexts;
 import org.conferenceworker.attempt.InvalidInput;
 import org.conferenceworker.attempt.OnNotFound;
-import org.conferenceworker.guard.GuardedNames;
 import org.conferenceworker.standin.Settings;
-import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,24 +28,15 @@ class HangUpRequestTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T19:32:12.364Z");
 
-  private static final VobizAccounts ACCOUNTS =
-      new VobizAccounts(
-          Settings.vobiz(
-              "vobiz.auth-id=MA_1",
-              "vobiz.auth-token=token",
-              "vobiz.accounts.sales.auth-id=MA_2",
-              "vobiz.accounts.sales.auth-token=token2"));
-
-  private static final GuardedNames NO_GUARD = new GuardedNames(Settings.vobiz().guard(), ACCOUNTS);
-
   private static HangUpRequest read(Map<String, Object> variables) throws InvalidInput {
-    return read(variables, Map.of(), NO_GUARD);
+    return read(variables, Map.of());
   }
 
   private static HangUpRequest read(
-      Map<String, Object> variables, Map<String, String> headers, GuardedNames guard)
+      Map<String, Object> variables, Map<String, String> headers, String... settings)
       throws InvalidInput {
-    return HangUpRequest.read(new Inputs.Context(ACCOUNTS, guard).of(variables, headers, NOW));
+    return HangUpRequest.read(
+        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW));
   }
 
   private static void assertRefused(ThrowingCallable reading, String... words) {
@@ -84,11 +73,10 @@ class HangUpRequestTest {
                 "requestedAt", "2026-11-22T10:00:00+01:00",
                 "validFor", "P1DT2H",
                 "retryBackoff", "PT2M"),
-            Map.of("onNotFound", "complete"),
-            NO_GUARD);
+            Map.of("onNotFound", "complete"));
 
     assertThat(request.conference().value()).isEqualTo(" Team ");
-    assertThat(request.asked().account().authId()).isEqualTo("MA_2");
+    assertThat(request.asked().account().authId()).isEqualTo("SA_2");
     assertThat(request.asked().timing().requestedAt()).isEqualTo("2026-11-22T09:00:00Z");
     assertThat(request.asked().timing().validUntil()).isEqualTo("2026-11-23T11:00:00Z");
     assertThat(request.asked().timing().retryBackoff()).isEqualTo(Duration.ofMinutes(2));
@@ -182,7 +170,7 @@ class HangUpRequestTest {
   @ValueSource(strings = {"ignore", "", " ", "Error", "complete "})
   void refusesAnUnknownChoice(String choice) {
     assertRefused(
-        () -> read(Map.of("conferenceName", "room"), Map.of("onNotFound", choice), NO_GUARD),
+        () -> read(Map.of("conferenceName", "room"), Map.of("onNotFound", choice)),
         "\"onNotFound\"",
         "\"" + choice + "\"",
         "error, complete, incident");
@@ -202,11 +190,12 @@ class HangUpRequestTest {
 
   @Test
   void refusesWhatAGuardRailForbids() {
-    var guard =
-        new GuardedNames(Settings.vobiz("vobiz.guard.protected-names=Board*").guard(), ACCOUNTS);
-
     assertRefused(
-        () -> read(Map.of("conferenceName", "board call"), Map.of(), guard),
+        () ->
+            read(
+                Map.of("conferenceName", "board call"),
+                Map.of(),
+                "vobiz.guard.protected-names=Board*"),
         "\"conferenceName\" (\"board call\") is protected",
         "vobiz.guard.protected-names (pattern \"Board*\")");
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.conferenceworker.attempt.Asked;
 import org.conferenceworker.attempt.Attempt;
+import org.conferenceworker.attempt.CommonResult;
 import org.conferenceworker.attempt.WorkerProcess;
 import org.conferenceworker.camunda.AttemptMemory;
 import org.conferenceworker.camunda.Decision;
@@ -59,13 +60,13 @@ class LookUpPolicyTest {
   private static Decision decide(Outcome outcome, boolean includeNumbers, int retries) {
     var asked =
         new Asked(
-            LookUpNames.TYPE.words(),
+            LookUpNames.TYPE,
             new Subject(Map.of("conferenceName", "Team meeting", "account", "sales")),
             new VobizAccount("sales", "MA_1", "token"),
             new Asked.Timing(NOW.minusSeconds(5), null, Duration.ofSeconds(1)));
     var request = new LookUpRequest(asked, new ConferenceName("Team meeting"), includeNumbers);
     return new LookUpPolicy(WorkerProcess.usual())
-        .decide(new Attempt(AttemptMemory.NONE, retries), request, outcome, NOW);
+        .decide(new Attempt(AttemptMemory.NONE, retries, NOW), request, outcome);
   }
 
   private static ApiAnswer answer(int status, String body) {
@@ -144,12 +145,8 @@ class LookUpPolicyTest {
         .isEqualTo(
             new LookUpResult(
                 LookUpResult.Outcome.LIVE,
-                "Team meeting",
-                "sales",
-                200,
-                "2026-11-22T18:59:55Z",
+                new CommonResult("Team meeting", "sales", 200, "2026-11-22T18:59:55Z", 1),
                 "2026-11-22T19:00:00Z",
-                1,
                 1L,
                 590L,
                 result.members()));
