@@ -52,7 +52,7 @@ public final class Connection {
 
   /** Answers as the API does. */
   public void answer(Request request) throws IOException {
-    Conferences.Answer answer = conferences.answer(request);
+    Answer answer = conferences.answer(request);
     if (answer.body() == null) {
       empty(request, answer.status());
     } else {
