@@ -7,7 +7,7 @@ import java.util.UUID;
  *
  * @param body {@code null} if there is none
  */
-record Answer(int status, String body) {
+public record Answer(int status, String body) {
 
   static Answer done() {
     return new Answer(204, null);
