@@ -4,6 +4,8 @@ import com.google.protobuf.GeneratedMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import org.conferenceworker.standin.vobiz.Answer;
 
 /**
  * What became of a schedule.
@@ -23,6 +25,11 @@ public record Course(
     Duration validFor =
         schedule.validFor().isEmpty() ? Duration.ofDays(9999) : Duration.parse(schedule.validFor());
     return requestedAt.plus(validFor);
+  }
+
+  /** Everything that was answered, in order. */
+  public List<Answer> answers() {
+    return attempts.stream().map(a -> a.answer).filter(Objects::nonNull).toList();
   }
 
   /** The attempts before this one that somebody still knew of when it began. */

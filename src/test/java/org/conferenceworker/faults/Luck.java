@@ -2,15 +2,15 @@ package org.conferenceworker.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.conferenceworker.standin.OneJobEngine.Delivery;
 
 /**
  * One attempt's worth of bad luck.
  *
- * @param endsTheRoomAnyway whether a request that is not answered as it should still ends the
- *     conference
+ * @param worksAnyway whether a request that is not answered as it should still takes effect
  * @param jumpAfter after how many looks at the clock this process is put aside, and for how long
- * @param reopened whether the next meeting begins under the same name after this attempt
+ * @param comesBack whether what the task removed is there again after this attempt
  * @param resolved whether a person resolves the incident, if this attempt raised one
  */
 public record Luck(
@@ -18,13 +18,13 @@ public record Luck(
     int status,
     String body,
     String retryAfter,
-    boolean endsTheRoomAnyway,
+    boolean worksAnyway,
     List<Delivery> reports,
     int jumpAfter,
     Duration jump,
     Crash crash,
     SecondCopy secondCopy,
-    boolean reopened,
+    boolean comesBack,
     boolean resolved) {
 
   public static final Luck GOOD =
@@ -42,21 +42,44 @@ public record Luck(
           false,
           false);
 
-  /** An API that says 4xx or 3xx has not ended anything; any other may have. */
-  public boolean endsTheRoom() {
+  /** Live, and of another name than the task asks about. */
+  static final String ANOTHER_CONFERENCE =
+      "{\"conference_name\":\"Another meeting\",\"conference_member_count\":\"1\",\"members\":[]}";
+
+  /** What the API says of the conference that the tasks are about. */
+  public static final String CONFERENCE =
+      "{\"conference_name\":\"Team meeting\",\"conference_member_count\":\"2\",\"members\":[]}";
+
+  static final String NO_SUCH_ROUTE = "{\"message\":\"Not Found\"}";
+
+  /** The bodies that say nothing of a failure. */
+  private static final Set<String> GOOD_BODIES =
+      Set.of("{}", NO_SUCH_ROUTE, CONFERENCE, ANOTHER_CONFERENCE);
+
+  /** An API that says 4xx or 3xx has not done anything; any other may have. */
+  boolean takesEffect() {
     return switch (api) {
       case HONEST -> true;
-      case STATUS -> isSuccess() || (status >= 500 && endsTheRoomAnyway);
-      default -> endsTheRoomAnyway;
+      case STATUS -> isSuccess() || (status >= 500 && worksAnyway);
+      default -> worksAnyway;
     };
   }
 
-  public boolean isSuccess() {
-    boolean readable =
-        status == 204
-            || body.isBlank()
-            || List.of("{}", "{\"message\":\"Not Found\"}").contains(body);
-    return api == Api.STATUS && status >= 200 && status < 300 && readable;
+  /** Whether the API says that it has done what it was asked to do. */
+  boolean isSuccess() {
+    return api == Api.STATUS
+        && status >= 200
+        && status < 300
+        && (status == 204 || body.isBlank() || GOOD_BODIES.contains(body));
+  }
+
+  /** Whether nobody can tell from the answer if the request that arrived has taken effect. */
+  boolean leavesInDoubt() {
+    return switch (api) {
+      case HONEST -> false;
+      case STATUS -> status >= 500 || (status < 300 && !isSuccess());
+      default -> true;
+    };
   }
 
   /** What the API, or the way to it, does with a request. */

@@ -17,11 +17,11 @@ import net.jqwik.api.statistics.Statistics;
  *
  * @param task what only this task promises
  */
-public record Model(TaskPromises task) {
+record Model(TaskPromises task) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public void check(Course course) throws JsonProcessingException {
+  void check(Course course) throws JsonProcessingException {
     Statistics.label("end").collect(end(course.last()));
     Statistics.label("end")
         .coverage(
@@ -35,13 +35,15 @@ public record Model(TaskPromises task) {
       assertThat(course.last()).isInstanceOf(CompleteJobRequest.class);
     }
     switch (course.last()) {
-      case CompleteJobRequest report -> task.completed(course, variables(report));
+      case CompleteJobRequest report ->
+          task.completed(course, outcome(result(report)), result(report));
       case ThrowErrorRequest report -> {
         task.threw(course, report);
         assertSaysEverything(report.getErrorMessage());
       }
       case FailJobRequest report -> {
         assertThat(report.getRetries()).isZero();
+        task.raisedAnIncident(course);
         assertSaysEverything(report.getErrorMessage());
       }
       default -> throw new AssertionError(course.last());
@@ -62,19 +64,23 @@ public record Model(TaskPromises task) {
     }
   }
 
-  private static void assertSaysEverything(String message) {
-    assertThat(message).contains("\"Team meeting\"", "\"default\"").endsWith(".");
+  private void assertSaysEverything(String message) {
+    assertThat(message).contains(task.named()).endsWith(".");
   }
 
   private String end(GeneratedMessage report) throws JsonProcessingException {
     return switch (report) {
-      case CompleteJobRequest r -> task.outcome(variables(r));
+      case CompleteJobRequest r -> outcome(result(r));
       case ThrowErrorRequest r -> r.getErrorCode();
       default -> "incident";
     };
   }
 
-  private static JsonNode variables(CompleteJobRequest report) throws JsonProcessingException {
-    return JSON.readTree(report.getVariables());
+  private static String outcome(JsonNode result) {
+    return result.get("outcome").asText();
+  }
+
+  private JsonNode result(CompleteJobRequest report) throws JsonProcessingException {
+    return JSON.readTree(report.getVariables()).get(task.type().resultVariable());
   }
 }

@@ -15,11 +15,12 @@ public final class Schedules {
 
   private Schedules() {}
 
-  public static Arbitrary<Schedule> schedules() {
+  /** Schedules for a task. */
+  static Arbitrary<Schedule> of(TaskPromises task) {
     return Combinators.combine(
-            Arbitraries.frequency(Tuple.of(5, true), Tuple.of(1, false)),
-            Arbitraries.of("error", "error", "complete", "incident"),
-            Arbitraries.of("PT1H", "PT1H", "PT1M", "PT5S", ""),
+            Arbitraries.frequency(Tuple.of(3, true), Tuple.of(1, false)),
+            task.headers(),
+            task.validities(),
             luck().list().ofMinSize(1).ofMaxSize(5))
         .as(Schedule::new);
   }
@@ -81,7 +82,9 @@ public final class Schedules {
             "",
             "{}",
             "{\"error\":\"failed\",\"api_id\":\"1\"}",
-            "{\"message\":\"Not Found\"}",
+            Luck.NO_SUCH_ROUTE,
+            Luck.CONFERENCE,
+            Luck.ANOTHER_CONFERENCE,
             "{\"status\":\"error\",\"error\":{\"code\":\"X\",\"message\":\"it broke\","
                 + "\"details\":{\"retryAfter\":1}},\"requestId\":\"req_1\"}",
             "<html><body>error</body></html>",

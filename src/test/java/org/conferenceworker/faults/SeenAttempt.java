@@ -2,22 +2,35 @@ package org.conferenceworker.faults;
 
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import org.conferenceworker.standin.vobiz.Answer;
 
 /** What was seen of an attempt. */
 public final class SeenAttempt {
-  public final Instant leaseEnd;
-  public final CountDownLatch requested = new CountDownLatch(1);
-  public volatile boolean over;
+  final Instant leaseEnd;
+  final CountDownLatch requested = new CountDownLatch(1);
+  volatile boolean over;
+
+  /** {@code null} if no request arrived. */
   public Instant requestedWhen;
-  public boolean endedTheRoom;
+
+  /** What was answered; {@code null} if no whole answer was sent. */
+  public Answer answer;
+
+  public boolean tookEffect;
   public boolean answeredWithSuccess;
   public boolean answeredWithNotFound;
+  public boolean leftInDoubt;
   public boolean reported;
 
   /** The index of the attempt in which the process died that alone knew of this one. */
-  public int forgottenIn = Integer.MAX_VALUE;
+  int forgottenIn = Integer.MAX_VALUE;
 
-  public SeenAttempt(Instant leaseEnd) {
+  SeenAttempt(Instant leaseEnd) {
     this.leaseEnd = leaseEnd;
+  }
+
+  /** Whether the API, or what was taken for it, said 404. */
+  public boolean answeredWith404() {
+    return answer != null && answer.status() == 404;
   }
 }

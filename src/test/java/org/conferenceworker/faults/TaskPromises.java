@@ -1,17 +1,71 @@
 package org.conferenceworker.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camunda.client.api.worker.JobHandler;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import org.conferenceworker.attempt.OnNotFound;
+import org.conferenceworker.attempt.TaskRunner;
+import org.conferenceworker.attempt.TaskType;
+import org.conferenceworker.standin.vobiz.VobizStandIn;
 
-/** What a task promises beyond what every task does. Each task brings its own. */
+/**
+ * What a task is asked for, and what it promises beyond what every task does. Each task brings its
+ * own. The account is {@link #AUTH_ID}, the conference {@link #CONFERENCE}.
+ */
 public interface TaskPromises {
+
+  String AUTH_ID = "MA_1";
+  String CONFERENCE = "Team meeting";
+
+  TaskType type();
+
+  /** The task, as the engine's client calls it. */
+  JobHandler handler(TaskRunner runner);
+
+  /** Its inputs besides the times. */
+  default Map<String, Object> inputs() {
+    return Map.of("conferenceName", CONFERENCE);
+  }
+
+  default Arbitrary<Map<String, String>> headers() {
+    return Arbitraries.of(OnNotFound.values())
+        .map(choice -> Map.of("onNotFound", choice.headerValue()));
+  }
+
+  /** Values of the input {@code validFor}. */
+  default Arbitrary<String> validities() {
+    return Arbitraries.of("PT1H", "PT1H", "PT1M", "PT5S", "");
+  }
+
+  /** Settings of the worker that the task needs. */
+  default List<String> settings() {
+    return List.of();
+  }
+
+  /** The first line and the body of the only request that it may send. */
+  List<String> request();
+
+  /** Whether there is anything to do it to. */
+  default boolean isThere(VobizStandIn vobiz) {
+    return vobiz.rooms(AUTH_ID).contains(CONFERENCE);
+  }
+
+  /** Sees to it that there is. */
+  default void bring(VobizStandIn vobiz) {
+    vobiz.room(AUTH_ID, CONFERENCE);
+  }
+
+  /** What every message to a person names. */
+  default List<String> named() {
+    return List.of("\"" + CONFERENCE + "\"", "\"default\"");
+  }
 
   /** Every end that the schedules must have reached together, so that no promise goes untried. */
   List<String> ends();
-
-  /** The outcome in the variables of a completed job. */
-  String outcome(JsonNode variables);
 
   /**
    * The rule for repeating: fails if a request must not have been sent after these attempts.
@@ -21,9 +75,16 @@ public interface TaskPromises {
    */
   void sentAgain(List<SeenAttempt> known, List<SeenAttempt> unreported);
 
-  /** Fails if the job must not have been completed like this. */
-  void completed(Course course, JsonNode variables);
+  /**
+   * Fails if the job must not have been completed like this.
+   *
+   * @param result the output variable
+   */
+  void completed(Course course, String outcome, JsonNode result);
 
   /** Fails if the BPMN error must not have been thrown. */
   void threw(Course course, ThrowErrorRequest error);
+
+  /** Fails if there must not have been an incident. */
+  default void raisedAnIncident(Course course) {}
 }

@@ -1,80 +1,92 @@
 package org.conferenceworker.standin.vobiz;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Accounts and their conferences, and what the API does with them; nothing of sockets. */
+/** The API's accounts and routes; nothing of sockets. */
 final class Conferences {
 
-  /**
-   * What the API says.
-   *
-   * @param body {@code null} if there is none
-   */
-  record Answer(int status, String body) {}
-
-  /**
-   * What a request does to the conferences of its account.
-   *
-   * <p>The first group of the path is the auth id, the second the name of a conference.
-   */
+  /** What a request does to the conferences of its account. */
   @FunctionalInterface
   private interface Action {
-    Answer on(Map<String, List<String>> rooms, Matcher path);
+    Answer on(Account account, Target target);
   }
+
+  /**
+   * What a request is about.
+   *
+   * @param conference {@code null} if it is about all
+   * @param members empty if it is about no member
+   * @param body {@code null} unless it is one JSON object
+   */
+  private record Target(String conference, List<String> members, JsonNode body) {}
 
   /** A kind of request that the API knows. */
   private record Route(String method, Pattern path, Action action) {}
 
-  private static final Pattern ALL = Pattern.compile("/api/v1/Account/([^/]+)/Conference/");
-  private static final Pattern ONE = Pattern.compile(ALL.pattern() + "([^/]+)/");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final Pattern ALL =
+      Pattern.compile("/api/v1/Account/(?<account>[^/]+)/Conference/");
+  private static final Pattern ONE = Pattern.compile(ALL.pattern() + "(?<conference>[^/]+)/");
+  private static final Pattern MEMBERS =
+      Pattern.compile(ONE.pattern() + "Member/(?<members>[^/]+)/");
+  private static final Pattern PLAY = Pattern.compile(MEMBERS.pattern() + "Play/");
+  private static final Pattern KICK = Pattern.compile(MEMBERS.pattern() + "Kick/");
 
   private static final List<Route> ROUTES =
       List.of(
-          new Route("DELETE", ONE, Conferences::end),
-          new Route("GET", ONE, Conferences::describe),
-          new Route("GET", ALL, Conferences::list),
-          new Route("DELETE", ALL, Conferences::endAll));
+          new Route("DELETE", ONE, (account, target) -> account.end(target.conference())),
+          new Route("GET", ONE, (account, target) -> account.describe(target.conference())),
+          new Route("GET", ALL, (account, target) -> account.list()),
+          new Route("DELETE", ALL, (account, target) -> account.endAll()),
+          new Route(
+              "DELETE",
+              MEMBERS,
+              (account, target) -> account.hangUp(target.conference(), target.members())),
+          new Route(
+              "POST",
+              KICK,
+              (account, target) ->
+                  account.kick(target.conference(), target.members(), target.body())),
+          new Route(
+              "POST",
+              PLAY,
+              (account, target) ->
+                  account.play(target.conference(), target.members(), target.body())));
 
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
-  private final Map<String, Map<String, List<String>>> rooms = new ConcurrentHashMap<>();
+  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
+  /** Makes an account known, or changes its token. */
   void account(String authId, String authToken) {
     tokens.put(authId, authToken);
-    rooms.computeIfAbsent(authId, id -> new ConcurrentHashMap<>());
+    accounts.computeIfAbsent(authId, id -> new Account());
   }
 
-  void open(String authId, String name, List<String> members) {
-    rooms.get(authId).put(name, members);
-  }
-
-  void end(String authId, String name) {
-    rooms.get(authId).remove(name);
-  }
-
-  Collection<String> names(String authId) {
-    return new TreeMap<>(rooms.get(authId)).keySet();
+  Account account(String authId) {
+    return accounts.get(authId);
   }
 
   void clear() {
-    rooms.values().forEach(Map::clear);
+    accounts.values().forEach(Account::clear);
   }
 
   /** The name of the conference that a request is about; {@code null} if it is about none. */
   static String named(Request request) {
     Matcher path = ONE.matcher(request.path());
-    return path.lookingAt() ? decode(path.group(2)) : null;
+    return path.lookingAt() ? decode(path.group("conference")) : null;
   }
 
   /** Whether a request is for the list of conferences. */
@@ -84,31 +96,28 @@ final class Conferences {
 
   Answer answer(Request request) {
     if (request.path().startsWith("/api/v1/account/") || request.path().contains("/conference/")) {
-      return new Answer(401, "{\"error\":\"authentication failed\"}");
+      return Answer.notAuthenticated();
     }
     for (Route route : ROUTES) {
       Matcher path = route.path().matcher(request.path());
-      if (path.matches() && refused(request, path.group(1))) {
-        return new Answer(401, "{\"error\":\"authentication failed\"}");
+      if (path.matches() && refused(request, path.group("account"))) {
+        return Answer.notAuthenticated();
       }
     }
-    Answer answer = carryOut(request);
-    return answer == null ? new Answer(404, "{\"message\":\"Not Found\"}") : answer;
+    return carryOut(request);
   }
 
-  /**
-   * Does what a request asks for, whoever asks.
-   *
-   * @return {@code null} if the API knows no such request
-   */
+  /** Does what a request asks for, whoever asks. */
   Answer carryOut(Request request) {
     for (Route route : ROUTES) {
       Matcher path = route.path().matcher(request.path());
       if (route.method().equals(request.method()) && path.matches()) {
-        return route.action().on(rooms.get(path.group(1)), path);
+        return request.method().equals("POST") && !isJson(request)
+            ? Answer.wrongContentType()
+            : route.action().on(accounts.get(path.group("account")), target(request, path));
       }
     }
-    return null;
+    return Answer.noSuchRoute();
   }
 
   private boolean refused(Request request, String authId) {
@@ -117,41 +126,28 @@ final class Conferences {
         || !tokens.get(authId).equals(request.header("X-Auth-Token"));
   }
 
-  private static Answer end(Map<String, List<String>> rooms, Matcher path) {
-    boolean ended = rooms.remove(decode(path.group(2))) != null;
-    return ended
-        ? new Answer(204, null)
-        : new Answer(
-            404, "{\"error\":\"conference not found\",\"api_id\":\"" + UUID.randomUUID() + "\"}");
+  private static boolean isJson(Request request) {
+    return "application/json".equals(request.header("Content-Type"));
   }
 
-  /** As the API does it, numbers are strings. */
-  private static Answer describe(Map<String, List<String>> rooms, Matcher path) {
-    String name = decode(path.group(2));
-    List<String> members = rooms.get(name);
-    if (members == null) {
-      return new Answer(404, "{\"error\":\"conference not found\",\"api_id\":\"1\"}");
+  private static Target target(Request request, Matcher path) {
+    Map<String, Integer> parts = path.namedGroups();
+    return new Target(
+        parts.containsKey("conference") ? decode(path.group("conference")) : null,
+        // A comma that is escaped is part of an id.
+        parts.containsKey("members")
+            ? Stream.of(path.group("members").split(",", -1)).map(Conferences::decode).toList()
+            : List.of(),
+        object(request.body()));
+  }
+
+  private static JsonNode object(String body) {
+    try {
+      JsonNode read = JSON.readTree(body);
+      return read.isObject() ? read : null;
+    } catch (JsonProcessingException unreadable) {
+      return null;
     }
-    String described =
-        IntStream.range(0, members.size())
-            .mapToObj(
-                i ->
-                    "{\"member_id\":\"%d\",\"muted\":false,\"deaf\":false,\"from\":\"+4930%d\",\"to\":\"+4940\",\"caller_name\":\"%s\",\"direction\":\"inbound\",\"call_uuid\":\"uuid-%d\",\"join_time\":\"590\"}"
-                        .formatted(17 + i, i, members.get(i), i))
-            .collect(Collectors.joining(","));
-    return new Answer(
-        200,
-        "{\"conference_name\":%s,\"conference_run_time\":\"590\",\"conference_member_count\":\"%d\",\"members\":[%s],\"api_id\":\"1\"}"
-            .formatted(TextNode.valueOf(name), members.size(), described));
-  }
-
-  private static Answer list(Map<String, List<String>> rooms, Matcher path) {
-    return new Answer(200, "{\"conferences\":[],\"api_id\":\"1\"}");
-  }
-
-  private static Answer endAll(Map<String, List<String>> rooms, Matcher path) {
-    rooms.clear();
-    return new Answer(204, null);
   }
 
   private static String decode(String segment) {

@@ -52,7 +52,10 @@ public final class Connection {
 
   /** Answers as the API does. */
   public void answer(Request request) throws IOException {
-    Conferences.Answer answer = conferences.answer(request);
+    answer(request, conferences.answer(request));
+  }
+
+  public void answer(Request request, Answer answer) throws IOException {
     if (answer.body() == null) {
       empty(request, answer.status());
     } else {
@@ -60,9 +63,13 @@ public final class Connection {
     }
   }
 
-  /** Does to the rooms what the request asks for, without answering. */
-  public void carryOut(Request request) {
-    conferences.carryOut(request);
+  /**
+   * Does to the rooms what the request asks for, without answering.
+   *
+   * @return what the API would say
+   */
+  public Answer carryOut(Request request) {
+    return conferences.carryOut(request);
   }
 
   public void json(Request request, int status, String body, String... headerLines)

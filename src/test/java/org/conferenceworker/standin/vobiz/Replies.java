@@ -43,7 +43,7 @@ public final class Replies {
     return (request, connection) -> connection.reset();
   }
 
-  /** Ends the conference, then breaks off before the answer. */
+  /** Does what is asked for, such as ending the conference, then breaks off before the answer. */
   public static Reply endThenReset() {
     return (request, connection) -> {
       connection.carryOut(request);

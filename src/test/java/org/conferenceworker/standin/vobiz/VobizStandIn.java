@@ -13,9 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 
 /**
- * The Vobiz conference API on loopback, as far as it is known: rooms with members, exact paths, the
- * error shapes, and the trap that {@code DELETE /Conference/} ends every conference. It can be told
- * to misbehave, request by request. Works on raw sockets, so that tests see and send every byte.
+ * The Vobiz conference API on loopback, as far as it is known: rooms with members, announcements,
+ * exact paths, the error shapes, and the trap that {@code DELETE /Conference/} ends every
+ * conference. It can be told to misbehave, request by request. Works on raw sockets, so that tests
+ * see and send every byte.
  */
 public final class VobizStandIn implements AutoCloseable {
 
@@ -60,19 +61,34 @@ public final class VobizStandIn implements AutoCloseable {
     conferences.account(authId, authToken);
   }
 
-  /** Opens a conference. */
+  /** Opens a conference; the ids of its members are 1, 2, 3 and so on. */
   public void room(String authId, String name, String... members) {
-    conferences.open(authId, name, List.of(members));
+    conferences.account(authId).open(name, List.of(members));
+  }
+
+  /** Lets a member join a conference, which opens it. */
+  public void member(String authId, String conference, String id, String name) {
+    conferences.account(authId).join(conference, id, name);
   }
 
   /** Ends a conference, as its last member does by leaving. */
   public void endRoom(String authId, String name) {
-    conferences.end(authId, name);
+    conferences.account(authId).end(name);
   }
 
   /** The names of the conferences that are live now. */
   public Collection<String> rooms(String authId) {
-    return conferences.names(authId);
+    return conferences.account(authId).names();
+  }
+
+  /** The ids of the members of a conference, in the order in which they joined. */
+  public List<String> members(String authId, String conference) {
+    return conferences.account(authId).members(conference);
+  }
+
+  /** What was played in conferences of this name, in this order. */
+  public List<Played> played(String authId, String conference) {
+    return conferences.account(authId).played(conference);
   }
 
   /**
@@ -93,7 +109,7 @@ public final class VobizStandIn implements AutoCloseable {
     return requests.stream().filter(r -> conference.equals(r.conference())).toList();
   }
 
-  /** Misbehave for the next requests about this conference, in this order. */
+  /** Misbehave for the next requests about this conference or its members, in this order. */
   public void misbehave(String conference, Reply... sequence) {
     replies.put(conference, new ArrayDeque<>(Arrays.asList(sequence)));
   }
@@ -125,7 +141,7 @@ public final class VobizStandIn implements AutoCloseable {
     wire.closeConnections();
   }
 
-  /** Forgets rooms, requests and misbehaviour. */
+  /** Forgets rooms, what was played, requests and misbehaviour. */
   public void reset() {
     requests.clear();
     replies.clear();
