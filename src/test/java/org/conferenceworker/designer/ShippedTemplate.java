@@ -176,7 +176,7 @@ public enum ShippedTemplate {
   public List<String> thrownWith(Map<String, String> headers) {
     String onNotFound =
         headers.getOrDefault(
-            "onNotFound", this.headers.getOrDefault("onNotFound", List.of("")).get(0));
+            "onNotFound", this.headers.getOrDefault("onNotFound", List.of("")).getFirst());
     return Stream.of(onNotFound.equals("error") ? notFoundCode : null, tooLateCode)
         .filter(code -> code != null)
         .toList();
