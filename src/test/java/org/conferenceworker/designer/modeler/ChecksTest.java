@@ -5,12 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -18,16 +20,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.conferenceworker.designer.ShippedTemplate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checks beside the vendor's own, on everything that is shipped, and on broken copies. */
 class ChecksTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path TEMPLATE = Path.of("element-templates/hang-up-conference.json");
   private static final Path DIAGRAM = Path.of("bpmn/hang-up-conference.bpmn");
   private static final Path BEHIND_A_TIMER = Path.of("bpmn/end-at-scheduled-time.bpmn");
   private static final String CLEAN_UP_FROM =
@@ -65,8 +67,7 @@ class ChecksTest {
     var diagram =
         Bpmn.readModelFromStream(
             new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)));
-    String template = JSON.readTree(Files.readString(TEMPLATE)).get("id").asText();
-    return DiagramChecks.problemsOf(diagram, template, forms());
+    return DiagramChecks.problemsOf(diagram, forms());
   }
 
   @ParameterizedTest
@@ -75,6 +76,7 @@ class ChecksTest {
     assertThat(problemsOf(file, Files.readString(file))).isEmpty();
   }
 
+  /** A designer's modeler updates from the version that a diagram has: that file must be there. */
   @ParameterizedTest
   @MethodSource("templates")
   void everyFormerVersionOfATemplateIsKept(Path file) throws IOException {
@@ -104,75 +106,125 @@ class ChecksTest {
                         .equals(place[1]));
   }
 
-  static Stream<Arguments> brokenCopies() {
+  static Stream<Arguments> brokenTemplates() {
+    return Arrays.stream(ShippedTemplate.values())
+        .flatMap(
+            template ->
+                Stream.of(
+                    broken(template, "misspelt key", "\"placeholder\"", "\"placeholdr\"", "holdr"),
+                    broken(
+                        template,
+                        "misspelt key in a group",
+                        "\"openByDefault\"",
+                        "\"openByDefualt\"",
+                        "openByDefualt"),
+                    broken(
+                        template,
+                        "duplicate id",
+                        "\"id\": \"retryBackoff\"",
+                        "\"id\": \"account\"",
+                        "used twice"),
+                    broken(
+                        template,
+                        "duplicate binding",
+                        "\"name\": \"retryBackoff\"",
+                        "\"name\": \"account\"",
+                        "binding of another"),
+                    broken(
+                        template,
+                        "unknown group",
+                        "\"group\": \"result\"",
+                        "\"group\": \"reslut\"",
+                        "unknown group"),
+                    broken(
+                        template,
+                        "dangling condition",
+                        "\"group\": \"result\"",
+                        "\"group\": \"result\", \"condition\": {\"property\": \"nothing\", \"equals\": \"x\"}",
+                        "depends on \"nothing\""),
+                    broken(
+                        template,
+                        "default outside the pattern",
+                        "\"value\": \"PT10S\"",
+                        "\"value\": \"10s\"",
+                        "own pattern"),
+                    broken(
+                        template,
+                        "version without its header",
+                        "\"version\": ",
+                        "\"version\": 9",
+                        "elementTemplateVersion"),
+                    broken(
+                        template,
+                        "id without its header",
+                        template.id(),
+                        template.id() + "1",
+                        "elementTemplateId"),
+                    broken(
+                        template,
+                        "message that begins a sentence of its own",
+                        "\"message\": \"must be a number",
+                        "\"message\": \"Must be a number",
+                        "goes on from its label"),
+                    broken(
+                        template,
+                        "pattern of Java alone",
+                        "\"^[1-9][0-9]{0,2}$\"",
+                        "\"^[1-9][0-9]*+$\"",
+                        "JavaScript reads differently")));
+  }
+
+  private static Arguments broken(
+      ShippedTemplate template, String what, String right, String wrong, String problem) {
+    return argumentSet(
+        what + " in " + template.file().getFileName(), template.file(), right, wrong, problem);
+  }
+
+  /** A default that is none of the choices, once for each dropdown. */
+  static Stream<Arguments> brokenChoices() {
+    return Arrays.stream(ShippedTemplate.values())
+        .flatMap(
+            template ->
+                template.headers.entrySet().stream()
+                    .map(
+                        header ->
+                            argumentSet(
+                                header.getKey() + " of " + template,
+                                template,
+                                header.getKey(),
+                                header.getValue().getFirst())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenChoices")
+  void aDefaultOutsideTheChoicesIsCaught(ShippedTemplate template, String header, String value) {
+    JsonNode broken = template.read();
+    for (JsonNode property : broken.get("properties")) {
+      if (ShippedTemplate.nameOf(property).equals(header)) {
+        assertThat(property.get("value").asText()).isEqualTo(value);
+        ((ObjectNode) property).put("value", value + "x");
+      }
+    }
+
+    assertThat(TemplateChecks.problemsOf(broken))
+        .contains(header + " has a default that is none of its choices");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFieldThatExplainsItselfNowhereIsCaught(ShippedTemplate template) {
+    JsonNode broken = template.read();
+    for (JsonNode property : broken.get("properties")) {
+      ((ObjectNode) property).remove(List.of("description", "tooltip"));
+    }
+
+    assertThat(TemplateChecks.problemsOf(broken))
+        .containsAll(
+            template.inputs.stream().map(input -> input + " explains itself nowhere").toList());
+  }
+
+  static Stream<Arguments> brokenDiagrams() {
     return Stream.of(
-        argumentSet("misspelt key", TEMPLATE, "\"placeholder\"", "\"placeholdr\"", "placeholdr"),
-        argumentSet(
-            "misspelt key in a group",
-            TEMPLATE,
-            "\"openByDefault\"",
-            "\"openByDefualt\"",
-            "openByDefualt"),
-        argumentSet(
-            "duplicate id",
-            TEMPLATE,
-            "\"id\": \"account\"",
-            "\"id\": \"conferenceName\"",
-            "used twice"),
-        argumentSet(
-            "duplicate binding",
-            TEMPLATE,
-            "\"name\": \"account\"",
-            "\"name\": \"conferenceName\"",
-            "binding of another"),
-        argumentSet(
-            "unknown group",
-            TEMPLATE,
-            "\"group\": \"validity\"",
-            "\"group\": \"validty\"",
-            "unknown group"),
-        argumentSet(
-            "dangling condition",
-            TEMPLATE,
-            "\"group\": \"validity\"",
-            "\"group\": \"validity\", \"condition\": {\"property\": \"nothing\", \"equals\": \"x\"}",
-            "depends on \"nothing\""),
-        argumentSet(
-            "default outside the choices",
-            TEMPLATE,
-            "\"value\": \"error\",",
-            "\"value\": \"eror\",",
-            "none of its choices"),
-        argumentSet(
-            "default outside the pattern",
-            TEMPLATE,
-            "\"value\": \"PT1H\"",
-            "\"value\": \"1h\"",
-            "own pattern"),
-        argumentSet(
-            "version without its header",
-            TEMPLATE,
-            "\"version\": 2",
-            "\"version\": 3",
-            "elementTemplateVersion"),
-        argumentSet(
-            "no explanation",
-            TEMPLATE,
-            "\"description\": \"If the conference has ended",
-            "\"placeholder\": \"If the conference has ended",
-            "explains itself nowhere"),
-        argumentSet(
-            "message that begins a sentence of its own",
-            TEMPLATE,
-            "\"message\": \"must be a number",
-            "\"message\": \"Must be a number",
-            "goes on from its label"),
-        argumentSet(
-            "pattern of Java alone",
-            TEMPLATE,
-            "\"^[1-9][0-9]{0,2}$\"",
-            "\"^[1-9][0-9]*+$\"",
-            "JavaScript reads differently"),
         argumentSet(
             "no platform version",
             DIAGRAM,
@@ -190,7 +242,56 @@ class ChecksTest {
             DIAGRAM,
             "<zeebe:input source=\"=conferenceName\" target=\"conferenceName\" />",
             "",
-            "names no conference"),
+            "has no input conferenceName"),
+        argumentSet(
+            "no account",
+            DIAGRAM,
+            "<zeebe:input source=\"default\" target=\"account\" />",
+            "",
+            "has no input account"),
+        argumentSet(
+            "template that is not shipped",
+            DIAGRAM,
+            "zeebe:modelerTemplate=\"org.conferenceworker.HangUpConference.v1\"",
+            "zeebe:modelerTemplate=\"org.conferenceworker.HangUp.v1\"",
+            "a template that is not shipped: org.conferenceworker.HangUp.v1"),
+        argumentSet(
+            "no template",
+            DIAGRAM,
+            "zeebe:modelerTemplate=\"org.conferenceworker.HangUpConference.v1\"",
+            "",
+            "has no template"),
+        argumentSet(
+            "template of another task",
+            DIAGRAM,
+            "zeebe:modelerTemplate=\"org.conferenceworker.HangUpConference.v1\"",
+            "zeebe:modelerTemplate=\"org.conferenceworker.KickMember.v1\"",
+            "has no input memberIds"),
+        argumentSet(
+            "old version of the template",
+            DIAGRAM,
+            "zeebe:modelerTemplateVersion=\"2\"",
+            "zeebe:modelerTemplateVersion=\"1\"",
+            "has an old version"),
+        argumentSet(
+            "header of an old version",
+            DIAGRAM,
+            "key=\"elementTemplateVersion\" value=\"2\"",
+            "key=\"elementTemplateVersion\" value=\"1\"",
+            "has the elementTemplateVersion of another"),
+        argumentSet("icon of another", DIAGRAM, "%23C8102E", "%23000000", "not the icon"),
+        argumentSet(
+            "result of another task",
+            DIAGRAM,
+            "source=\"=hangUpResult\"",
+            "source=\"=kickResult\"",
+            "keeps no hangUpResult"),
+        argumentSet(
+            "example that is none",
+            DIAGRAM,
+            "&#34;outcome&#34;",
+            "&#34;outcom&#34;",
+            "another example of its result"),
         argumentSet(
             "other job type",
             DIAGRAM,
@@ -260,7 +361,7 @@ class ChecksTest {
   }
 
   @ParameterizedTest
-  @MethodSource("brokenCopies")
+  @MethodSource({"brokenTemplates", "brokenDiagrams"})
   void aBrokenCopyIsCaught(Path file, String right, String wrong, String problem)
       throws IOException {
     String content = Files.readString(file);
@@ -270,15 +371,5 @@ class ChecksTest {
             problemsOf(
                 file, content.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong))))
         .anySatisfy(found -> assertThat(found).contains(problem));
-  }
-
-  /** A designer's modeler updates from the version that a diagram has: that file must be kept. */
-  @Test
-  void everyEarlierVersionIsKept() throws IOException {
-    JsonNode template = JSON.readTree(Files.readString(TEMPLATE));
-    for (int version = 1; version < template.get("version").asInt(); version++) {
-      assertThat(Path.of("element-templates/versioned/hang-up-conference-" + version + ".json"))
-          .exists();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.conferenceworker.designer.modeler;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CallActivity;
@@ -17,33 +18,27 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeFormDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeHeader;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeInput;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeProperties;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.conferenceworker.attempt.Inputs;
-import org.conferenceworker.attempt.OnNotFound;
+import org.conferenceworker.designer.ShippedTemplate;
 
 /** What the vendor's linter of diagrams is blind to. */
 final class DiagramChecks {
 
   private static final String ZEEBE = "http://camunda.org/schema/zeebe/1.0";
   private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
-
-  private static final Set<String> INPUTS =
-      Set.of(
-          Inputs.CONFERENCE_NAME,
-          Inputs.ACCOUNT,
-          Inputs.REQUESTED_AT,
-          Inputs.VALID_FOR,
-          Inputs.RETRY_BACKOFF);
 
   private final BpmnModelInstance diagram;
   private final List<String> problems = new ArrayList<>();
@@ -55,20 +50,34 @@ final class DiagramChecks {
   /**
    * @param forms the ids of the forms that are shipped
    */
-  static List<String> problemsOf(BpmnModelInstance diagram, String templateId, Set<String> forms) {
+  static List<String> problemsOf(BpmnModelInstance diagram, Set<String> forms) {
     var checks = new DiagramChecks(diagram);
     checks.platform();
     checks.drawn();
     checks.forms(forms);
-    List<ServiceTask> tasks =
-        diagram.getModelElementsByType(ServiceTask.class).stream()
-            .filter(t -> templateId.equals(t.getAttributeValueNs(ZEEBE, "modelerTemplate")))
-            .toList();
+    Map<ServiceTask, ShippedTemplate> tasks = checks.templates();
     checks.check(
         !tasks.isEmpty() || !diagram.getModelElementsByType(CallActivity.class).isEmpty(),
-        "no task has the template " + templateId + ", and no process is called");
+        "no task has a template, and no process is called");
     tasks.forEach(checks::task);
     return checks.problems;
+  }
+
+  private Map<ServiceTask, ShippedTemplate> templates() {
+    Map<ServiceTask, ShippedTemplate> tasks = new LinkedHashMap<>();
+    for (ServiceTask task : diagram.getModelElementsByType(ServiceTask.class)) {
+      String id = task.getAttributeValueNs(ZEEBE, "modelerTemplate");
+      if (id != null) {
+        ShippedTemplate.ofId(id)
+            .ifPresentOrElse(
+                template -> tasks.put(task, template),
+                () -> problems.add(task.getId() + " has a template that is not shipped: " + id));
+      } else {
+        String type = task.getSingleExtensionElement(ZeebeTaskDefinition.class).getType();
+        check(!type.startsWith("vobiz:"), task.getId() + " has no template");
+      }
+    }
+    return tasks;
   }
 
   /** Without it, the linter checks nothing at all. */
@@ -106,39 +115,85 @@ final class DiagramChecks {
     }
   }
 
-  private void task(ServiceTask task) {
+  private void task(ServiceTask task, ShippedTemplate template) {
     String id = task.getId();
     var definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
     check(
-        "vobiz:hang-up-conference:1".equals(definition.getType()),
+        template.jobType().equals(definition.getType()),
         id + " has another job type: " + definition.getType());
-    for (ZeebeInput input : task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs()) {
-      check(INPUTS.contains(input.getTarget()), id + " has an unknown input " + input.getTarget());
-    }
-    check(
-        task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs().stream()
-            .anyMatch(input -> input.getTarget().equals(Inputs.CONFERENCE_NAME)),
-        id + " names no conference");
-    String onNotFound =
-        task.getSingleExtensionElement(ZeebeTaskHeaders.class).getHeaders().stream()
-            .filter(header -> header.getKey().equals(Inputs.ON_NOT_FOUND))
-            .map(ZeebeHeader::getValue)
-            .findFirst()
-            .orElse(OnNotFound.ERROR.headerValue());
-    check(
-        Arrays.stream(OnNotFound.values()).anyMatch(c -> c.headerValue().equals(onNotFound)),
-        id + " has an unknown " + Inputs.ON_NOT_FOUND + ": " + onNotFound);
-    boolean throwsNotFound = onNotFound.equals(OnNotFound.ERROR.headerValue());
-    Set<String> thrown =
-        throwsNotFound
-            ? Set.of("CONFERENCE_NOT_FOUND", "HANG_UP_TOO_LATE")
-            : Set.of("HANG_UP_TOO_LATE");
+    inputs(task, template);
+    Map<String, String> headers = headersOf(task);
+    template.headers.forEach(
+        (header, choices) ->
+            check(
+                choices.contains(headers.getOrDefault(header, "")),
+                id + " has an unknown " + header + ": " + headers.getOrDefault(header, "")));
+    copied(task, template, headers);
     for (BoundaryEvent event : diagram.getModelElementsByType(BoundaryEvent.class)) {
       if (event.getAttachedTo() == task) {
-        boundaryEvent(event, thrown);
+        boundaryEvent(event, template, template.thrownWith(headers));
       }
     }
-    countsFromAPlan(task);
+    if (template.inputs.contains(Inputs.REQUESTED_AT)) {
+      countsFromAPlan(task);
+    }
+  }
+
+  /** A missing one is looked for further out, among the variables of the process. */
+  private void inputs(ServiceTask task, ShippedTemplate template) {
+    List<String> inputs =
+        task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs().stream()
+            .map(ZeebeInput::getTarget)
+            .toList();
+    for (String input : inputs) {
+      check(template.inputs.contains(input), task.getId() + " has an unknown input " + input);
+    }
+    for (String input : template.inputs) {
+      check(inputs.contains(input), task.getId() + " has no input " + input);
+    }
+  }
+
+  private static Map<String, String> headersOf(ServiceTask task) {
+    return task.getSingleExtensionElement(ZeebeTaskHeaders.class).getHeaders().stream()
+        .collect(Collectors.toMap(ZeebeHeader::getKey, ZeebeHeader::getValue));
+  }
+
+  /** What the modeler copies from the template, and nobody can change in the panel. */
+  private void copied(ServiceTask task, ShippedTemplate template, Map<String, String> headers) {
+    JsonNode shipped = template.read();
+    for (String header : List.of("elementTemplateId", "elementTemplateVersion")) {
+      check(
+          template.header(header).get("value").asText().equals(headers.get(header)),
+          task.getId() + " has the " + header + " of another template");
+    }
+    check(
+        shipped
+            .get("version")
+            .asText()
+            .equals(task.getAttributeValueNs(ZEEBE, "modelerTemplateVersion")),
+        task.getId() + " has an old version of its template");
+    check(
+        shipped
+            .at("/icon/contents")
+            .asText()
+            .equals(task.getAttributeValueNs(ZEEBE, "modelerTemplateIcon")),
+        task.getId() + " has not the icon of its template");
+    check(
+        task.getSingleExtensionElement(ZeebeIoMapping.class).getOutputs().stream()
+            .anyMatch(output -> output.getSource().equals("=" + template.resultVariable())),
+        task.getId() + " keeps no " + template.resultVariable());
+    var properties = task.getSingleExtensionElement(ZeebeProperties.class);
+    check(
+        properties != null
+            && properties.getProperties().stream()
+                .anyMatch(
+                    property ->
+                        template
+                            .bound("zeebe:property", property.getName())
+                            .get("value")
+                            .asText()
+                            .equals(property.getValue())),
+        task.getId() + " has another example of its result than its template");
   }
 
   /** A timer may fire, and a form be answered, long after what they are about. */
@@ -174,7 +229,7 @@ final class DiagramChecks {
     return !node.getChildElementsByType(TimerEventDefinition.class).isEmpty();
   }
 
-  private void boundaryEvent(BoundaryEvent event, Set<String> thrown) {
+  private void boundaryEvent(BoundaryEvent event, ShippedTemplate template, List<String> thrown) {
     event.getEventDefinitions().stream()
         .filter(ErrorEventDefinition.class::isInstance)
         .map(definition -> ((ErrorEventDefinition) definition).getError())
@@ -185,8 +240,11 @@ final class DiagramChecks {
                   thrown.contains(Objects.toString(code)),
                   event.getId() + " waits for " + code + ", which its task does not throw");
               check(
-                  mappings(event).stream().anyMatch(s -> s.contains("hangUpError")),
-                  event.getId() + " does not take " + "hangUpError" + " into the process");
+                  mappings(event).stream().anyMatch(s -> s.contains(template.errorVariable())),
+                  event.getId()
+                      + " does not take "
+                      + template.errorVariable()
+                      + " into the process");
             });
   }
 

@@ -2,6 +2,11 @@ package org.conferenceworker.designer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.conferenceworker.designer.ShippedTemplate.HANG_UP;
+import static org.conferenceworker.designer.ShippedTemplate.HANG_UP_ALL;
+import static org.conferenceworker.designer.ShippedTemplate.KICK_MEMBER;
+import static org.conferenceworker.designer.ShippedTemplate.LOOK_UP;
+import static org.conferenceworker.designer.ShippedTemplate.PLAY_ANNOUNCEMENT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,132 +30,211 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import org.conferenceworker.attempt.Inputs;
 import org.conferenceworker.attempt.OnNotFound;
+import org.conferenceworker.designer.ShippedTemplate;
 import org.conferenceworker.tasks.hangup.HangUpResult;
+import org.conferenceworker.tasks.lookup.LookUpResult;
 import org.conferenceworker.vobiz.ConferenceName;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The template is valid, and template, worker and shipped process speak of the same things. */
+/** The templates are valid; templates, worker and shipped process speak of the same things. */
 class TemplateTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SCHEMA =
       Path.of("src/test/resources/schema/zeebe-element-templates-0.46.0.json");
+  private static final Pattern ERROR_CODE = Pattern.compile("\\b[A-Z_]+_(NOT_FOUND|TOO_LATE)\\b");
 
-  private static JsonNode template;
+  private static final Map<ShippedTemplate, Class<?>> RESULTS =
+      Map.of(HANG_UP, HangUpResult.class, LOOK_UP, LookUpResult.class);
+
   private static BpmnModelInstance process;
 
   @BeforeAll
-  static void read() throws IOException {
-    template = JSON.readTree(new File("element-templates/hang-up-conference.json"));
+  static void read() {
     process = Bpmn.readModelFromFile(new File("bpmn/hang-up-conference.bpmn"));
-  }
-
-  private static Stream<JsonNode> properties() {
-    return StreamSupport.stream(template.get("properties").spliterator(), false);
-  }
-
-  private static JsonNode property(String bindingType, String field, String value) {
-    return properties()
-        .filter(p -> p.at("/binding/type").asText().equals(bindingType))
-        .filter(p -> p.at("/binding/" + field).asText().equals(value))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static ServiceTask task() {
     return process.getModelElementsByType(ServiceTask.class).iterator().next();
   }
 
+  private static List<String> namesOf(Stream<JsonNode> properties) {
+    return properties.map(ShippedTemplate::nameOf).toList();
+  }
+
   @Test
-  void templateFitsTheSchema() throws IOException {
+  void everyTemplateIsKnownHere() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("element-templates"))) {
+      assertThat(files.filter(Files::isRegularFile))
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(ShippedTemplate.values()).map(ShippedTemplate::file).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fitsTheSchema(ShippedTemplate template) throws IOException {
     var schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
             .getSchema(Files.readString(SCHEMA));
 
-    assertThat(schema.validate(template)).isEmpty();
+    assertThat(schema.validate(template.read())).isEmpty();
     // That the schema does look: a key that it does not know.
-    var broken = template.deepCopy();
+    JsonNode broken = template.read();
     ((ObjectNode) broken.get("properties").get(1)).put("type", "Strnig");
     assertThat(schema.validate(broken)).isNotEmpty();
   }
 
-  @Test
-  void templateSpeaksOfWhatTheWorkerReads() {
-    assertThat(property("zeebe:taskDefinition", "property", "type").get("value").asText())
-        .isEqualTo("vobiz:hang-up-conference:1");
-    assertThat(
-            properties()
-                .filter(p -> p.at("/binding/type").asText().equals("zeebe:input"))
-                .map(p -> p.at("/binding/name").asText()))
-        .containsExactlyInAnyOrder(
-            Inputs.CONFERENCE_NAME,
-            Inputs.ACCOUNT,
-            Inputs.VALID_FOR,
-            Inputs.REQUESTED_AT,
-            Inputs.RETRY_BACKOFF);
-    assertThat(
-            properties()
-                .filter(p -> p.at("/binding/type").asText().equals("zeebe:taskHeader"))
-                .map(p -> p.at("/binding/key").asText()))
-        .containsExactlyInAnyOrder(
-            Inputs.ON_NOT_FOUND, "elementTemplateId", "elementTemplateVersion");
-    assertThat(
-            property("zeebe:taskHeader", "key", Inputs.ON_NOT_FOUND)
-                .get("choices")
-                .findValuesAsText("value"))
-        .containsExactlyElementsOf(
-            Arrays.stream(OnNotFound.values()).map(OnNotFound::headerValue).toList());
-    assertThat(property("zeebe:input", "name", Inputs.REQUESTED_AT).get("value").asText())
-        .isEqualTo("=now()");
-    assertThat(properties().filter(p -> p.at("/binding/type").asText().equals("zeebe:output")))
+  @ParameterizedTest
+  @EnumSource
+  void speaksOfWhatTheWorkerReads(ShippedTemplate template) {
+    assertThat(template.read().get("id").asText()).isEqualTo(template.id());
+    assertThat(template.bound("zeebe:taskDefinition", "type").get("value").asText())
+        .isEqualTo(template.jobType());
+    assertThat(namesOf(template.bound("zeebe:input")))
+        .containsExactlyInAnyOrderElementsOf(template.inputs);
+    assertThat(namesOf(template.bound("zeebe:taskHeader")))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    template.headers.keySet().stream(),
+                    Stream.of("elementTemplateId", "elementTemplateVersion"))
+                .toList());
+    template.headers.forEach(
+        (header, choices) -> {
+          assertThat(template.header(header).get("value").asText()).isEqualTo(choices.getFirst());
+          assertThat(template.header(header).get("choices").findValuesAsText("value"))
+              .containsExactlyInAnyOrderElementsOf(choices);
+        });
+    assertThat(template.bound("zeebe:output"))
         .singleElement()
         .satisfies(
             p -> {
-              assertThat(p.at("/binding/source").asText()).isEqualTo("=" + "hangUpResult");
-              assertThat(p.get("value").asText()).isEqualTo("hangUpResult");
+              assertThat(p.at("/binding/source").asText())
+                  .isEqualTo("=" + template.resultVariable());
+              assertThat(p.get("value").asText()).isEqualTo(template.resultVariable());
             });
   }
 
   @Test
-  void templateKnowsItsId() {
-    assertThat(template.get("id").asText()).isEqualTo("org.conferenceworker.HangUpConference.v1");
+  void theChoicesForAConferenceThatIsNotFound_areThoseOfTheWorker() {
+    assertThat(HANG_UP.headers.get("onNotFound"))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(OnNotFound.values()).map(OnNotFound::headerValue).toList());
+  }
+
+  /** A designer who has filled in one of them knows the others. */
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "HANG_UP")
+  void asksForTheSame_inTheSameWords(ShippedTemplate template) {
+    for (String input : List.of("conferenceName", "account", "retryBackoff")) {
+      if (template != HANG_UP_ALL || input.equals("retryBackoff")) {
+        assertThat(template.input(input)).isEqualTo(HANG_UP.input(input));
+      }
+    }
+    if (template.inputs.contains("requestedAt")) {
+      for (String key : List.of("label", "feel", "value", "constraints", "type", "group")) {
+        assertThat(template.input("requestedAt").get(key))
+            .as(key)
+            .isEqualTo(HANG_UP.input("requestedAt").get(key));
+      }
+      assertThat(template.input("validFor").get("label"))
+          .isEqualTo(HANG_UP.input("validFor").get("label"));
+    }
   }
 
   @Test
-  void templateNamesTheErrorCodes_whereTheyAreChosen() {
-    assertThat(property("zeebe:taskHeader", "key", Inputs.ON_NOT_FOUND).get("description").asText())
-        .contains("CONFERENCE_NOT_FOUND");
-    assertThat(property("zeebe:input", "name", Inputs.VALID_FOR).get("description").asText())
-        .contains("HANG_UP_TOO_LATE");
+  void noTwoTemplatesAreTakenForEachOther() {
+    for (Function<JsonNode, Object> sign :
+        List.<Function<JsonNode, Object>>of(
+            t -> t.get("name"), t -> t.get("description"), t -> t.get("icon"))) {
+      assertThat(Arrays.stream(ShippedTemplate.values()).map(t -> sign.apply(t.read())))
+          .doesNotHaveDuplicates();
+    }
+    assertThat(Arrays.stream(ShippedTemplate.values()).map(t -> t.read().get("category")))
+        .containsOnly(HANG_UP.read().get("category"));
   }
 
-  @Test
-  void exampleOutput_hasTheShapeOfTheResult() throws IOException {
-    JsonNode example =
-        JSON.readTree(
-                property("zeebe:property", "name", "camundaModeler:exampleOutputJson")
-                    .get("value")
-                    .asText())
-            .get("hangUpResult");
-
-    HangUpResult result = JSON.treeToValue(example, HangUpResult.class);
-    assertThat(JSON.valueToTree(result).equals(example)).isTrue();
+  @ParameterizedTest
+  @EnumSource
+  void namesTheErrorCodes_whereTheyAreChosen_andNoOthers(ShippedTemplate template)
+      throws IOException {
+    if (template.notFoundCode != null) {
+      assertThat(template.header("onNotFound").get("description").asText())
+          .contains("error boundary event with the error code " + template.notFoundCode);
+    }
+    if (template.tooLateCode != null) {
+      assertThat(template.input("validFor").get("description").asText())
+          .contains("the BPMN error " + template.tooLateCode);
+    }
+    List<String> named =
+        ERROR_CODE
+            .matcher(Files.readString(template.file()))
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertThat(named)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(template.notFoundCode, template.tooLateCode)
+                .filter(code -> code != null)
+                .toList());
+    assertThat(Files.readString(template.file()).contains(template.errorVariable()))
+        .as("says how to keep the details of an error")
+        .isEqualTo(!named.isEmpty());
   }
 
-  private static boolean takes(String input, String literal) {
-    String pattern =
-        property("zeebe:input", "name", input).at("/constraints/pattern/value").asText();
+  @ParameterizedTest
+  @EnumSource
+  void namesEveryOutcome(ShippedTemplate template) {
+    JsonNode result = template.bound("zeebe:output").findFirst().orElseThrow();
+
+    for (String outcome : template.outcomes) {
+      assertThat(result.get("description").asText()).containsPattern("\\b" + outcome + "\\b");
+      assertThat(result.get("tooltip").asText()).contains(outcome + ": ");
+    }
+  }
+
+  private static JsonNode exampleOf(ShippedTemplate template) throws IOException {
+    return JSON.readTree(
+            template
+                .bound("zeebe:property", "camundaModeler:exampleOutputJson")
+                .get("value")
+                .asText())
+        .get(template.resultVariable());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void exampleOutput_hasTheShapeOfTheResult(ShippedTemplate template) throws IOException {
+    JsonNode example = exampleOf(template);
+
+    assertThat(example.fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(template.resultFields());
+    assertThat(example.get("outcome").asText()).isEqualTo(template.outcomes.getFirst());
+    Class<?> result = RESULTS.get(template);
+    if (result != null) {
+      String written = JSON.writeValueAsString(JSON.treeToValue(example, result));
+      assertThat(JSON.readTree(written).equals(example)).isTrue();
+    }
+  }
+
+  private static boolean takes(ShippedTemplate template, String input, String literal) {
+    String pattern = template.input(input).at("/constraints/pattern/value").asText();
     return Pattern.compile(pattern).matcher(literal).find();
   }
 
@@ -174,7 +258,7 @@ class TemplateTest {
         "x/Memberships"
       })
   void takesAName_thatTheWorkerTakes(String name) {
-    assertThat(takes(Inputs.CONFERENCE_NAME, name)).isTrue();
+    assertThat(takes(HANG_UP, "conferenceName", name)).isTrue();
     assertThat(new ConferenceName(name).value()).isEqualTo(name);
   }
 
@@ -227,8 +311,18 @@ class TemplateTest {
         "a\u2215.."
       })
   void refusesAName_thatTheWorkerRefuses(String name) {
-    assertThat(takes(Inputs.CONFERENCE_NAME, name)).isFalse();
+    assertThat(takes(HANG_UP, "conferenceName", name)).isFalse();
     assertThatIllegalArgumentException().isThrownBy(() -> new ConferenceName(name));
+  }
+
+  @Test
+  void aValidityIsReadTheSame_whereverItMayBeLong() {
+    for (ShippedTemplate template : List.of(PLAY_ANNOUNCEMENT, KICK_MEMBER)) {
+      assertThat(template.input("validFor").get("constraints"))
+          .isEqualTo(HANG_UP.input("validFor").get("constraints"));
+      assertThat(template.input("validFor").get("tooltip"))
+          .isEqualTo(HANG_UP.input("validFor").get("tooltip"));
+    }
   }
 
   @ParameterizedTest
@@ -253,8 +347,8 @@ class TemplateTest {
         "PT31536000S"
       })
   void takesADuration_aboveZeroAndUpTo365Days(String duration) {
-    assertThat(takes(Inputs.VALID_FOR, duration)).isTrue();
-    assertThat(takes(Inputs.RETRY_BACKOFF, duration)).isTrue();
+    assertThat(takes(HANG_UP, "validFor", duration)).isTrue();
+    assertThat(takes(HANG_UP, "retryBackoff", duration)).isTrue();
     assertThat(Duration.parse(duration)).isBetween(Duration.ofSeconds(1), Duration.ofDays(365));
   }
 
@@ -262,9 +356,14 @@ class TemplateTest {
   @ParameterizedTest
   @ValueSource(strings = {"=\"\"", "=\"PT10M\"", "=limit", "=Period", "=if a then \"PT1H\" else b"})
   void takesAnExpressionForADuration(String expression) {
-    assertThat(property("zeebe:input", "name", Inputs.VALID_FOR).has("feel")).isFalse();
-    assertThat(takes(Inputs.VALID_FOR, expression)).isTrue();
-    assertThat(takes(Inputs.RETRY_BACKOFF, expression)).isTrue();
+    for (ShippedTemplate template : ShippedTemplate.values()) {
+      for (String input : List.of("validFor", "retryBackoff", "duration")) {
+        if (template.inputs.contains(input)) {
+          assertThat(template.input(input).has("feel")).isFalse();
+          assertThat(takes(template, input, expression)).isTrue();
+        }
+      }
+    }
   }
 
   @ParameterizedTest
@@ -300,30 +399,156 @@ class TemplateTest {
         "PT99999H"
       })
   void refusesAnyOtherDuration(String duration) {
-    assertThat(takes(Inputs.VALID_FOR, duration)).isFalse();
-    assertThat(takes(Inputs.RETRY_BACKOFF, duration)).isFalse();
+    assertThat(takes(HANG_UP, "validFor", duration)).isFalse();
+    assertThat(takes(HANG_UP, "retryBackoff", duration)).isFalse();
+    assertThat(takes(PLAY_ANNOUNCEMENT, "duration", duration)).isFalse();
+    assertThat(takes(HANG_UP_ALL, "validFor", duration)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"PT1S", "PT20S", "PT05S", "PT1M30S", "PT90S", "PT4M59S", "PT5M", "PT300S"})
+  void takesADuration_upToFiveMinutesAndUpToAnHour(String duration) {
+    assertThat(takes(HANG_UP_ALL, "validFor", duration)).isTrue();
+    assertThat(takes(PLAY_ANNOUNCEMENT, "duration", duration)).isTrue();
+    assertThat(Duration.parse(duration)).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT5M1S", "PT6M", "PT301S", "PT59M59S", "PT60M", "PT1H", "PT3600S"})
+  void takesADuration_upToAnHour_forAnAudioAlone(String duration) {
+    assertThat(takes(HANG_UP_ALL, "validFor", duration)).isFalse();
+    assertThat(takes(PLAY_ANNOUNCEMENT, "duration", duration)).isTrue();
+    assertThat(Duration.parse(duration)).isBetween(Duration.ofMinutes(5), Duration.ofHours(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT60M1S", "PT1H1S", "PT61M", "PT3601S", "PT2H", "P1D", "PT10000S"})
+  void refusesADuration_beyondAnHour_forAnAudio(String duration) {
+    assertThat(takes(HANG_UP_ALL, "validFor", duration)).isFalse();
+    assertThat(takes(PLAY_ANNOUNCEMENT, "duration", duration)).isFalse();
+    assertThat(Duration.parse(duration)).isGreaterThan(Duration.ofHours(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAY_ANNOUNCEMENT", "KICK_MEMBER", "HANG_UP_ALL"})
+  void hasTheValidityOfTheWorker(ShippedTemplate template) {
+    assertThat(template.input("validFor").get("value").asText())
+        .isEqualTo(template == KICK_MEMBER ? "PT5M" : "PT1M");
+  }
+
+  /**
+   * An input without a source comes to null, which is an incident; no input at all lets a variable
+   * {@code duration} of the process through, which is about something else.
+   */
+  @Test
+  void aLengthThatIsNotKnown_isAnEmptyText() {
+    JsonNode length = PLAY_ANNOUNCEMENT.input("duration");
+
+    assertThat(length.get("value").asText()).isEqualTo("=\"\"");
+    assertThat(length.at("/constraints/notEmpty").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://media.example.com/goodbye.mp3",
+        "https://example.com",
+        "https://example.com:8443/a/b.wav?x=1&y=a@b",
+        "https://192.0.2.7/a.mp3",
+        "https://example.com?file=a.mp3",
+        "https://example.com/a%20b/S%C3%BCd.mp3"
+      })
+  void takesAUrl_thatTheWorkerTakes(String url) {
+    assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "goodbye.mp3",
+        "http://example.com/a.mp3",
+        "ftp://example.com/a.mp3",
+        "https:///a.mp3",
+        "https://",
+        "https:example.com",
+        "https://user:secret@example.com/a.mp3",
+        "https://user@example.com/a.mp3",
+        "https://example.com/a b.mp3",
+        " https://example.com/a.mp3",
+        "https://example.com/S\u00fcd.mp3",
+        "https://example.com/a\"b",
+        "https://example.com/a\\b",
+        "https://example.com/%zz"
+      })
+  void refusesAUrl_thatTheWorkerRefuses(String url) {
+    assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url)).isFalse();
+  }
+
+  @Test
+  void aUrlMayHave2000Characters() {
+    String url = "https://example.com/" + "a".repeat(1980);
+
+    assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url)).isTrue();
+    assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url + "a")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "all", "a-b_C9", "-1", "alle", "allAll"})
+  void takesAMember_thatTheWorkerTakes(String member) {
+    assertThat(takes(KICK_MEMBER, "memberIds", member)).isTrue();
+    assertThat(takes(PLAY_ANNOUNCEMENT, "members", member)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", " ", "17,18", "17 ", "ALL", "All", "all,17", "1/2", "..", "1%2C2", "\u0661", "\u00e4"
+      })
+  void refusesAMember_thatTheWorkerRefuses(String member) {
+    assertThat(takes(KICK_MEMBER, "memberIds", member)).isFalse();
+    assertThat(takes(PLAY_ANNOUNCEMENT, "members", member)).isFalse();
+  }
+
+  @Test
+  void takesAReason_ofOneVisibleLine() {
+    for (String input : List.of("reason", "requestedBy")) {
+      assertThat(takes(HANG_UP_ALL, input, "Wartung \u00fcber Nacht")).isTrue();
+      assertThat(takes(HANG_UP_ALL, input, "x".repeat(500))).isTrue();
+      for (String wrong : List.of("", " ", "\u00a0\u200b", "a\nb", "a\tb", "x".repeat(501))) {
+        assertThat(takes(HANG_UP_ALL, input, wrong)).as(wrong).isFalse();
+      }
+    }
+  }
+
+  /** Written into the diagram, it would be no second key. */
+  @Test
+  void theAuthIdIsAlwaysAnExpression() {
+    assertThat(HANG_UP_ALL.input("expectedAuthId").get("feel").asText()).isEqualTo("required");
+    assertThat(HANG_UP_ALL.input("expectedAuthId").has("value")).isFalse();
   }
 
   @Test
   void shippedProcess_isWhatTheTemplateMakes() {
     ServiceTask task = task();
-    assertThat(attribute(task, "modelerTemplate")).isEqualTo(template.get("id").asText());
+    assertThat(attribute(task, "modelerTemplate")).isEqualTo(HANG_UP.id());
     assertThat(attribute(task, "modelerTemplateVersion"))
-        .isEqualTo(template.get("version").asText());
+        .isEqualTo(HANG_UP.read().get("version").asText());
     assertThat(attribute(task, "modelerTemplateIcon"))
-        .isEqualTo(template.at("/icon/contents").asText());
+        .isEqualTo(HANG_UP.read().at("/icon/contents").asText());
 
     ZeebeTaskDefinition definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
-    assertThat(definition.getType()).isEqualTo("vobiz:hang-up-conference:1");
+    assertThat(definition.getType()).isEqualTo(HANG_UP.jobType());
     assertThat(definition.getRetries())
-        .isEqualTo(property("zeebe:taskDefinition", "property", "retries").get("value").asText());
+        .isEqualTo(HANG_UP.bound("zeebe:taskDefinition", "retries").get("value").asText());
 
     Map<String, String> inputs =
         task.getSingleExtensionElement(ZeebeIoMapping.class).getInputs().stream()
             .collect(Collectors.toMap(ZeebeInput::getTarget, ZeebeInput::getSource));
     Map<String, String> expected =
-        properties()
-            .filter(p -> p.at("/binding/type").asText().equals("zeebe:input"))
+        HANG_UP
+            .bound("zeebe:input")
             .collect(
                 Collectors.toMap(
                     p -> p.at("/binding/name").asText(),
@@ -335,8 +560,8 @@ class TemplateTest {
             process.getModelElementsByType(ZeebeHeader.class).stream()
                 .collect(Collectors.toMap(ZeebeHeader::getKey, ZeebeHeader::getValue)))
         .isEqualTo(
-            properties()
-                .filter(p -> p.at("/binding/type").asText().equals("zeebe:taskHeader"))
+            HANG_UP
+                .bound("zeebe:taskHeader")
                 .collect(
                     Collectors.toMap(
                         p -> p.at("/binding/key").asText(), p -> p.get("value").asText())));
@@ -344,7 +569,8 @@ class TemplateTest {
             process.getModelElementsByType(ZeebeProperty.class).stream()
                 .map(ZeebeProperty::getValue))
         .containsExactly(
-            property("zeebe:property", "name", "camundaModeler:exampleOutputJson")
+            HANG_UP
+                .bound("zeebe:property", "camundaModeler:exampleOutputJson")
                 .get("value")
                 .asText());
   }
@@ -374,14 +600,15 @@ class TemplateTest {
                 .getAttributeValueNs(
                     "http://camunda.org/schema/modeler/1.0", "executionPlatformVersion"))
         .isEqualTo("8.8.0");
-    assertThat(template.at("/engines/camunda").asText()).isEqualTo("^8.8");
+    assertThat(HANG_UP.read().at("/engines/camunda").asText()).isEqualTo("^8.8");
   }
 
-  @Test
-  void iconIsSmallEnoughToBeCopiedIntoEveryDiagram() {
-    assertThat(template.at("/icon/contents").asText())
+  @ParameterizedTest
+  @EnumSource
+  void iconIsSmallEnoughToBeCopiedIntoEveryDiagram(ShippedTemplate template) {
+    assertThat(template.read().at("/icon/contents").asText())
         .startsWith("data:image/svg+xml")
-        .doesNotContain("#")
+        .doesNotContain("#", "<", ">", "\"")
         .hasSizeLessThan(8 * 1024);
   }
 
