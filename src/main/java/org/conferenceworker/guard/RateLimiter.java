@@ -9,8 +9,8 @@ import org.conferenceworker.settings.GuardSettings;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 
 /**
- * Limits the hang-ups of an account per minute, so that a runaway process ends a few conferences
- * and not all of them.
+ * Limits the requests of an account per minute that remove people, so that a runaway process ends a
+ * few conferences and not all of them.
  *
  * <p>The minute slides, so that never twice as many pass around its end.
  */
@@ -26,7 +26,7 @@ public class RateLimiter {
    */
   private record Window(Integer most, Deque<Instant> passed) {}
 
-  /** One window for all profiles of an auth id, because they end the same conferences. */
+  /** One window for all profiles of an auth id, because they reach the same conferences. */
   public RateLimiter(GuardSettings guard, VobizAccounts accounts) {
     windows =
         accounts.perAuthId(
@@ -34,7 +34,7 @@ public class RateLimiter {
   }
 
   /**
-   * Asks for a permit for one hang-up now.
+   * Asks for a permit for one such request now.
    *
    * @return zero if it may be sent, which counts; otherwise the time until the next one may be sent
    */

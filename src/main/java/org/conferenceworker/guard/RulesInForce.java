@@ -33,31 +33,35 @@ public class RulesInForce implements InfoContributor, SmartInitializingSingleton
    * @param sharedBy the account profiles with this auth id, to which the rules apply together
    * @param allowedNames a name must match a pattern in each of these lists
    * @param maxPerMinute {@code null} means no limit
+   * @param hangUpAll the account profiles of which all conferences may be ended at once
    */
   private record Rules(
       SortedSet<String> sharedBy,
       List<String> protectedNames,
       List<List<String>> allowedNames,
       Integer maxPerMinute,
-      AccountLimit limit) {
+      AccountLimit limit,
+      List<String> hangUpAll) {
 
     String describe(String account) {
       var rules = new ArrayList<String>();
       if (!protectedNames.isEmpty()) {
-        rules.add("never ends " + shown(protectedNames));
+        rules.add("never ends " + shown(protectedNames) + ", nor removes anybody there");
       }
-      allowedNames.forEach(names -> rules.add("ends nothing but " + shown(names)));
+      allowedNames.forEach(
+          names -> rules.add("ends nothing but " + shown(names) + ", and only looks elsewhere"));
       if (rules.isEmpty()) {
         rules.add("may end every conference");
       }
       rules.add(
           maxPerMinute == null
-              ? "any number of hang-ups in a minute"
-              : "at most " + maxPerMinute + " hang-ups in a minute");
+              ? "any number of hang-ups and removals in a minute"
+              : "at most " + maxPerMinute + " hang-ups and removals in a minute");
       rules.add("at most " + limit.maxConcurrentCalls() + " calls at a time");
       if (limit.callsPerSecond() != null) {
         rules.add("at most " + limit.callsPerSecond() + " calls in a second");
       }
+      rules.add((mayHangUpAll(account) ? "may end" : "never ends") + " all conferences at once");
       String others =
           sharedBy.stream()
               .filter(name -> !name.equals(account))
@@ -69,17 +73,23 @@ public class RulesInForce implements InfoContributor, SmartInitializingSingleton
       return String.join("; ", rules);
     }
 
+    /** A rule for names cannot be honoured when all conferences are ended. */
+    private boolean mayHangUpAll(String account) {
+      return hangUpAll.contains(account) && protectedNames.isEmpty() && allowedNames.isEmpty();
+    }
+
     private static String shown(List<String> names) {
       return names.stream().map(Quoted::of).collect(Collectors.joining(", "));
     }
 
-    Map<String, Object> details() {
+    Map<String, Object> details(String account) {
       var details = new LinkedHashMap<String, Object>();
       details.put("protectedNames", protectedNames);
       details.put("allowedNames", allowedNames);
       details.put("maxPerMinute", maxPerMinute);
       details.put("maxConcurrentCalls", limit.maxConcurrentCalls());
       details.put("callsPerSecond", limit.callsPerSecond());
+      details.put("hangUpAll", mayHangUpAll(account));
       details.put("sharedBy", sharedBy);
       return details;
     }
@@ -97,7 +107,8 @@ public class RulesInForce implements InfoContributor, SmartInitializingSingleton
                         properties.guard().protectedNames(profiles),
                         properties.guard().allowedNames(profiles),
                         properties.guard().fewestPerMinute(profiles),
-                        properties.limit().strictest(profiles))));
+                        properties.limit().strictest(profiles),
+                        properties.hangUpAll().accounts())));
   }
 
   @Override
@@ -122,7 +133,7 @@ public class RulesInForce implements InfoContributor, SmartInitializingSingleton
   @Override
   public void contribute(Info.Builder info) {
     var accounts = new LinkedHashMap<String, Object>();
-    byAccount.forEach((account, rules) -> accounts.put(account, rules.details()));
+    byAccount.forEach((account, rules) -> accounts.put(account, rules.details(account)));
     info.withDetail("rules", details(accounts));
   }
 }

@@ -11,16 +11,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Guard rails: what the operator lets processes do. Each applies to every account, unless the
  * account has its own.
  *
- * @param allowedNames if set, only conferences whose name matches one of these patterns may be
- *     ended; * stands for any characters, everything else must match exactly
- * @param protectedNames conferences whose name matches one of these patterns are never ended; *
- *     stands for any characters; case, kind and number of spaces, invisible characters and Unicode
- *     form are ignored
- * @param maxPerMinute highest number of hang-ups per account that this process sends in any minute
+ * @param allowedNames if set, anything but looking up may be done only in conferences whose name
+ *     matches one of these patterns; * stands for any characters, everything else must match
+ *     exactly
+ * @param protectedNames conferences whose name matches one of these patterns are never ended, and
+ *     nobody is removed from them; * stands for any characters; case, kind and number of spaces,
+ *     invisible characters and Unicode form are ignored
+ * @param maxPerMinute highest number of requests per account that remove people (hang-ups, kicks)
+ *     that this process sends in any minute
  * @param accounts the same three for single accounts, by the name of the account profile
- * @param plainNamesOnly end only conferences whose name no proxy can change on the way: no % / \ ;
- *     ? # or +, single spaces between words only, nothing invisible, no compatibility characters;
- *     applies to every account
+ * @param plainNamesOnly do anything but looking up only in conferences whose name no proxy can
+ *     change on the way: no % / \ ; ? # or +, single spaces between words only, nothing invisible,
+ *     no compatibility characters; applies to every account
  */
 public record GuardSettings(
     List<String> allowedNames,
@@ -29,7 +31,7 @@ public record GuardSettings(
     @DefaultValue Map<String, AccountGuard> accounts,
     boolean plainNamesOnly) {
 
-  /** Each hang-up is remembered for a minute, so this bounds memory. */
+  /** Each of them is remembered for a minute, so this bounds memory. */
   private static final int MOST_PER_MINUTE = 100_000;
 
   /**
@@ -96,10 +98,12 @@ public record GuardSettings(
    * Guard rails of one account; {@code null} means the general one; protected names add to the
    * general ones.
    *
-   * @param allowedNames only conferences whose name matches one of these patterns may be ended
-   * @param protectedNames conferences whose name matches one of these patterns are never ended
-   * @param maxPerMinute highest number of hang-ups of this account that this process sends in any
-   *     minute
+   * @param allowedNames anything but looking up may be done only in conferences whose name matches
+   *     one of these patterns
+   * @param protectedNames conferences whose name matches one of these patterns are never ended, and
+   *     nobody is removed from them
+   * @param maxPerMinute highest number of requests of this account that remove people that this
+   *     process sends in any minute
    */
   public record AccountGuard(
       List<String> allowedNames, List<String> protectedNames, Integer maxPerMinute) {}

@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     then read the token in every request
  * @param dryRun do everything except the call; tasks complete with the outcome DRY_RUN
  * @param http how connections are made, and the time limits of a call
- * @param guard guard rails: what must not be ended, and how much per minute; off by default
+ * @param guard guard rails: where nothing must be done, and how much per minute; off by default
  * @param limit how many calls at a time and per second
  * @param check the check of credentials and base URL
  * @param announcement announcements

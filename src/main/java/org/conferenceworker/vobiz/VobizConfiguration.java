@@ -49,7 +49,8 @@ public class VobizConfiguration {
     if (!properties.dryRun()) {
       return measured;
     }
-    LOG.warn("Dry run (vobiz.dry-run): everything is done but the call; no conference is ended.");
+    LOG.warn(
+        "Dry run (vobiz.dry-run): everything is done but the call; nothing happens to any conference.");
     return new DryRunApi(clock);
   }
 }

@@ -93,18 +93,20 @@ class GuardRailsTest {
         "--vobiz.guard.accounts.sales.max-per-minute=30",
         "--vobiz.limit.accounts.sales.calls-per-second=5");
 
-    String names = "never ends \"Board*\", \"B\u00FCro\u00A0Nord\"; ";
+    String names = "never ends \"Board*\", \"B\u00FCro\u00A0Nord\", nor removes anybody there; ";
     String shared =
         names
-            + "ends nothing but \"test-*\"; at most 30 hang-ups in a minute; at most 512 calls at a time;"
-            + " at most 5.0 calls in a second; together with ";
+            + "ends nothing but \"test-*\", and only looks elsewhere;"
+            + " at most 30 hang-ups and removals in a minute; at most 512 calls at a time;"
+            + " at most 5.0 calls in a second; never ends all conferences at once; together with ";
     assertThat(output.getAll())
         .contains(
             "Account \"default\": " + shared + "\"sales\"",
             "Account \"sales\": " + shared + "\"default\"",
             "Account \"support\": "
                 + names
-                + "any number of hang-ups in a minute; at most 512 calls at a time.");
+                + "any number of hang-ups and removals in a minute; at most 512 calls at a time;"
+                + " never ends all conferences at once.");
     assertThat(Actuator.get(worker, "info").body())
         .contains(
             "\"dryRun\":false",

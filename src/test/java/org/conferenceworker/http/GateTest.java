@@ -60,10 +60,14 @@ class GateTest {
                 "/api/v1/Account/MA_1/Conference/room/",
                 "/api/v1/Account/MA_1/Conference/Room/",
                 "/api/v1/Account/MA_1/Conference/room/?a=b",
+                "/api/v1/Account/MA_1/Conference/room/Member/17/",
+                "/api/v1/Account/MA_1/Conference/room/Member/17/Kick/",
+                "/api/v1/Account/MA_1/Conference/room/Member/all/Kick/",
+                "/api/v1/Account/MA_1/Conference/room/Member/17/Play/",
                 "/api/v1/Account/MA_1//Conference/",
                 "/api/v1/Account/MA_1/../MA_2/Conference/",
                 "/"),
-            Arbitraries.of("{}", "{\"url\":\"x\"}").injectNull(0.6))
+            Arbitraries.of("", "{}", "{\"url\":\"x\"}", "{\"url\":\"y\"}").injectNull(0.5))
         .as(Sent::new);
   }
 

@@ -135,7 +135,7 @@ public final class AccountCheck {
     return new Finding(
         Kind.FAILED,
         cause,
-        "Vobiz at %s could not be reached with account \"%s\": %s. Until it can, hang-ups are tried again."
+        "Vobiz at %s could not be reached with account \"%s\": %s. Until it can, jobs are tried again."
             .formatted(baseUrl, account.name(), cause));
   }
 
