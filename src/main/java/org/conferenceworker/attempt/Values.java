@@ -12,6 +12,7 @@ class Values {
 
   private static final int LONGEST_LINE = 500;
 
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{C}]*");
   private static final Pattern NOT_ON_ONE_LINE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
   private final Map<String, Object> variables;
@@ -91,7 +92,7 @@ class Values {
     String problem =
         switch (value) {
           case null -> "is missing";
-          case String text when text.isBlank() -> "is blank";
+          case String text when INVISIBLE.matcher(text).matches() -> "is blank";
           case String text when text.length() > LONGEST_LINE -> "is too long";
           case String text when NOT_ON_ONE_LINE.matcher(text).find() ->
               "contains a control character";
