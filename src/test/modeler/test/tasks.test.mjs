@@ -113,6 +113,14 @@ async function enter(template, id, value) {
   }
 }
 
+/** The fields of a variable that the modeler offers to an expression at the end event. */
+const fieldsAtTheEnd = (variable) =>
+  page.evaluate(async (name) => {
+    const end = modeler.get('elementRegistry').find((e) => e.type === 'bpmn:EndEvent');
+    const variables = await modeler.get('variableResolver').getVariablesForElement(end.businessObject);
+    return variables.find((v) => v.name === name).entries.map((e) => e.name).sort();
+  }, variable);
+
 for (const { file, searches, required, defaults, headers: chosen, fields, template } of TASKS) {
   const { name, properties } = template;
   const start = () => append(searches[0], name);
@@ -192,7 +200,10 @@ for (const { file, searches, required, defaults, headers: chosen, fields, templa
     });
     const result = property(template, 'resultVariable').value;
     assert.match(xml, new RegExp(`<zeebe:output source="=${result}" target="${result}" />`));
-    assert.match(xml, new RegExp(`<zeebe:property name="camundaModeler:exampleOutputJson" value="{&#34;${result}&#34;:`));
+    const example = JSON.parse(property(template, 'exampleOutput').value);
+    assert.deepEqual(Object.keys(example), [result]);
+    await appendEnd();
+    assert.deepEqual(await fieldsAtTheEnd(result), Object.keys(example[result]).sort());
   });
 }
 
