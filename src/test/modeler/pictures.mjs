@@ -11,24 +11,56 @@ const { browser, page } = await openModeler({ width: 1400, height: 1000, scale: 
 const open = (file) =>
   page.evaluate(([x, t]) => openDiagram(x, [t]), [read('bpmn', file), template]);
 
-// The properties panel of a task.
+/** Draws the properties panel of the selected task, down to its last group. */
+async function drawPanel(image) {
+  await page.locator('[data-group-id$="-retries"] .bio-properties-panel-group-header').click();
+  const panel = page.locator('.bio-properties-panel');
+  await page.evaluate(() => (document.querySelector('#properties').style.height = 'auto'));
+  // The click has scrolled it, and the header would hide the first group.
+  await page.evaluate(() => (document.querySelector('.bio-properties-panel-scroll-container').scrollTop = 0));
+  const end = page.locator('[data-group-id$="-retries"]').first();
+  await page.locator('[data-group-id="group-general"]').first().waitFor();
+  const top = await panel.boundingBox();
+  const bottom = await end.boundingBox();
+  await page.setViewportSize({ width: 1400, height: Math.ceil(bottom.y + bottom.height + 40) });
+  await page.screenshot({
+    path: join(images, `${image}.png`),
+    clip: { x: top.x, y: top.y, width: top.width, height: (await end.boundingBox()).y + bottom.height - top.y },
+  });
+  await page.setViewportSize({ width: 1400, height: 1000 });
+}
+
 await open('hang-up-conference.bpmn');
 await clickShape(page, 'HangUpConference');
-await page.locator('[data-group-id$="-retries"] .bio-properties-panel-group-header').click();
-const panel = page.locator('.bio-properties-panel');
-await page.evaluate(() => (document.querySelector('#properties').style.height = 'auto'));
-// The click has scrolled it, and the header would hide the first group.
-await page.evaluate(() => (document.querySelector('.bio-properties-panel-scroll-container').scrollTop = 0));
-const general = page.locator('[data-group-id="group-general"]').first();
-const end = page.locator('[data-group-id$="-retries"]').first();
-await general.waitFor();
-const top = await panel.boundingBox();
-const bottom = await end.boundingBox();
-await page.setViewportSize({ width: 1400, height: Math.ceil(bottom.y + bottom.height + 40) });
-await page.screenshot({
-  path: join(images, 'properties-panel.png'),
-  clip: { x: top.x, y: top.y, width: top.width, height: (await end.boundingBox()).y + bottom.height - top.y },
-});
+await drawPanel('properties-panel');
+
+// The same of the other tasks, filled in as a designer might.
+for (const [file, values] of Object.entries({
+  'look-up-conference': { conferenceName: '=conferenceName' },
+  'play-announcement': {
+    conferenceName: '=conferenceName', announcementUrl: 'https://media.example.com/goodbye.mp3', duration: 'PT20S',
+  },
+  'kick-member': { conferenceName: '=conferenceName', memberIds: '=memberId' },
+  'hang-up-all-conferences': { expectedAuthId: '=typedAuthId', reason: '=reason', requestedBy: '=requestedBy' },
+})) {
+  const filledIn = JSON.parse(read('element-templates', `${file}.json`));
+  for (const [id, value] of Object.entries(values)) filledIn.properties.find((p) => p.id === id).value = value;
+  await page.evaluate(([x, t]) => openDiagram(x, [t]), [read('bpmn', 'hang-up-conference.bpmn'), filledIn]);
+  await page.evaluate(() => {
+    const elementTemplates = modeler.get('elementTemplates');
+    const registry = modeler.get('elementRegistry');
+    const { businessObject } = elementTemplates.createElement(elementTemplates.getLatest()[0]);
+    modeler.get('modeling').updateProperties(registry.get('HangUpConference'), {
+      name: undefined,
+      extensionElements: businessObject.extensionElements,
+      'zeebe:modelerTemplate': businessObject.get('zeebe:modelerTemplate'),
+      'zeebe:modelerTemplateVersion': businessObject.get('zeebe:modelerTemplateVersion'),
+      'zeebe:modelerTemplateIcon': businessObject.get('zeebe:modelerTemplateIcon'),
+    });
+  });
+  await clickShape(page, 'HangUpConference');
+  await drawPanel(`${file}-panel`);
+}
 
 // The append menu, and what it appends.
 await page.setViewportSize({ width: 1000, height: 620 });

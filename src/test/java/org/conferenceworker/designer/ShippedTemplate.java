@@ -1,5 +1,16 @@
 package org.conferenceworker.designer;
 
+import static org.conferenceworker.attempt.Inputs.ACCOUNT;
+import static org.conferenceworker.attempt.Inputs.CONFERENCE_NAME;
+import static org.conferenceworker.attempt.Inputs.MEMBERS;
+import static org.conferenceworker.attempt.Inputs.MEMBER_IDS;
+import static org.conferenceworker.attempt.Inputs.ON_NOT_FOUND;
+import static org.conferenceworker.attempt.Inputs.REASON;
+import static org.conferenceworker.attempt.Inputs.REQUESTED_AT;
+import static org.conferenceworker.attempt.Inputs.REQUESTED_BY;
+import static org.conferenceworker.attempt.Inputs.RETRY_BACKOFF;
+import static org.conferenceworker.attempt.Inputs.VALID_FOR;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,100 +20,96 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.conferenceworker.attempt.TaskType;
+import org.conferenceworker.tasks.announce.AnnounceNames;
+import org.conferenceworker.tasks.hangup.HangUpNames;
+import org.conferenceworker.tasks.hangupall.HangUpAllNames;
+import org.conferenceworker.tasks.kick.KickNames;
+import org.conferenceworker.tasks.lookup.LookUpNames;
 
 /** The element templates, and the names under which the worker knows what each of them makes. */
 public enum ShippedTemplate {
   HANG_UP(
       "HangUpConference",
-      "hang-up-conference",
-      "hangUp",
-      List.of("conferenceName", "account", "validFor", "requestedAt", "retryBackoff"),
-      Map.of("onNotFound", List.of("error", "complete", "incident")),
-      List.of("ENDED", "ENDED_BY_EARLIER_ATTEMPT", "ALREADY_ENDED", "DRY_RUN"),
+      HangUpNames.TYPE,
+      List.of(CONFERENCE_NAME, ACCOUNT, VALID_FOR, REQUESTED_AT, RETRY_BACKOFF),
+      Map.of(ON_NOT_FOUND, List.of("error", "complete", "incident")),
       List.of("endedAt"),
-      "CONFERENCE_NOT_FOUND",
-      "HANG_UP_TOO_LATE"),
+      HangUpNames.CONFERENCE_NOT_FOUND,
+      HangUpNames.HANG_UP_TOO_LATE),
   PLAY_ANNOUNCEMENT(
       "PlayAnnouncement",
-      "play-announcement",
-      "announcement",
+      AnnounceNames.TYPE,
       List.of(
-          "conferenceName",
-          "account",
-          "announcementUrl",
-          "members",
-          "duration",
-          "validFor",
-          "requestedAt",
-          "retryBackoff"),
+          CONFERENCE_NAME,
+          ACCOUNT,
+          AnnounceNames.URL,
+          MEMBERS,
+          AnnounceNames.DURATION,
+          VALID_FOR,
+          REQUESTED_AT,
+          RETRY_BACKOFF),
       Map.of(
-          "onNotFound",
+          ON_NOT_FOUND,
           List.of("complete", "error", "incident"),
-          "onFailure",
+          AnnounceNames.ON_FAILURE,
           List.of("complete", "incident")),
-      List.of("QUEUED", "MAYBE_QUEUED", "NOT_PLAYED", "ALREADY_ENDED", "DRY_RUN"),
       List.of("answeredAt", "waitFor", "reason"),
-      "CONFERENCE_NOT_FOUND",
+      AnnounceNames.CONFERENCE_NOT_FOUND,
       null),
   LOOK_UP(
       "LookUpConference",
-      "look-up-conference",
-      "lookUp",
-      List.of("conferenceName", "account", "retryBackoff"),
-      Map.of("includeNumbers", List.of("false", "true")),
-      List.of("LIVE", "NOT_FOUND", "UNKNOWN", "DRY_RUN"),
+      LookUpNames.TYPE,
+      List.of(CONFERENCE_NAME, ACCOUNT, RETRY_BACKOFF),
+      Map.of(LookUpNames.INCLUDE_NUMBERS, List.of("false", "true")),
       List.of("answeredAt", "memberCount", "runTimeSeconds", "members"),
       null,
       null),
   KICK_MEMBER(
       "KickMember",
-      "kick-member",
-      "kick",
-      List.of("conferenceName", "account", "memberIds", "validFor", "requestedAt", "retryBackoff"),
+      KickNames.TYPE,
+      List.of(CONFERENCE_NAME, ACCOUNT, MEMBER_IDS, VALID_FOR, REQUESTED_AT, RETRY_BACKOFF),
       Map.of(
-          "mode", List.of("kick", "hangUp"),
-          "allowAll", List.of("false", "true"),
-          "onNotFound", List.of("error", "complete", "incident")),
-      List.of("REMOVED", "REMOVED_BY_EARLIER_ATTEMPT", "ALREADY_GONE", "DRY_RUN"),
+          KickNames.MODE,
+          List.of("kick", "hangUp"),
+          KickNames.ALLOW_ALL,
+          List.of("false", "true"),
+          ON_NOT_FOUND,
+          List.of("error", "complete", "incident")),
       List.of("answeredAt"),
-      "MEMBER_NOT_FOUND",
-      "KICK_TOO_LATE"),
+      KickNames.MEMBER_NOT_FOUND,
+      KickNames.KICK_TOO_LATE),
   HANG_UP_ALL(
       "HangUpAllConferences",
-      "hang-up-all-conferences",
-      "hangUpAll",
+      HangUpAllNames.TYPE,
       List.of(
-          "account",
-          "expectedAuthId",
-          "reason",
-          "requestedBy",
-          "validFor",
-          "requestedAt",
-          "retryBackoff"),
+          ACCOUNT,
+          HangUpAllNames.EXPECTED_AUTH_ID,
+          REASON,
+          REQUESTED_BY,
+          VALID_FOR,
+          REQUESTED_AT,
+          RETRY_BACKOFF),
       Map.of(),
-      List.of("ALL_ENDED", "DRY_RUN"),
       List.of("answeredAt"),
       null,
-      "HANG_UP_ALL_TOO_LATE");
+      HangUpAllNames.HANG_UP_ALL_TOO_LATE);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String task;
-  private final String variables;
+  private final String name;
 
-  /** Of the job type and of the file. */
-  public final String words;
+  public final TaskType task;
 
   public final List<String> inputs;
 
   /** The choices of each header, the default first. */
   public final Map<String, List<String>> headers;
-
-  public final List<String> outcomes;
 
   private final List<String> ownFields;
 
@@ -113,21 +120,17 @@ public enum ShippedTemplate {
   public final String tooLateCode;
 
   ShippedTemplate(
-      String task,
-      String words,
-      String variables,
+      String name,
+      TaskType task,
       List<String> inputs,
       Map<String, List<String>> headers,
-      List<String> outcomes,
       List<String> ownFields,
       String notFoundCode,
       String tooLateCode) {
+    this.name = name;
     this.task = task;
-    this.words = words;
-    this.variables = variables;
     this.inputs = inputs;
     this.headers = new TreeMap<>(headers);
-    this.outcomes = outcomes;
     this.ownFields = ownFields;
     this.notFoundCode = notFoundCode;
     this.tooLateCode = tooLateCode;
@@ -138,33 +141,31 @@ public enum ShippedTemplate {
   }
 
   public String id() {
-    return "org.conferenceworker." + task + ".v1";
+    return "org.conferenceworker." + name + ".v1";
   }
 
   public Path file() {
-    return Path.of("element-templates", words + ".json");
+    return Path.of("element-templates", this + ".json");
   }
 
-  public String jobType() {
-    return "vobiz:" + words + ":1";
+  /** The BPMN errors that the task can throw. */
+  public List<String> errorCodes() {
+    return Stream.of(notFoundCode, tooLateCode).filter(Objects::nonNull).toList();
   }
 
-  public String resultVariable() {
-    return variables + "Result";
-  }
-
-  public String errorVariable() {
-    return variables + "Error";
+  /** The outcomes of its result, the usual one first. */
+  public List<String> outcomes() {
+    return task.outcomes().stream().filter(outcome -> !errorCodes().contains(outcome)).toList();
   }
 
   /** The fields of the result, in the order in which the worker writes them. */
   public List<String> resultFields() {
     Stream<String> subject =
-        inputs.contains("conferenceName") ? Stream.of("conferenceName") : Stream.of();
+        inputs.contains(CONFERENCE_NAME) ? Stream.of(CONFERENCE_NAME) : Stream.of();
     return Stream.of(
             Stream.of("outcome"),
             subject,
-            Stream.of("account", "httpStatus", "requestedAt"),
+            Stream.of(ACCOUNT, "httpStatus", REQUESTED_AT),
             ownFields.stream().limit(1),
             Stream.of("attempts"),
             ownFields.stream().skip(1))
@@ -173,12 +174,10 @@ public enum ShippedTemplate {
   }
 
   /** The BPMN errors of a task whose headers have these values. */
-  public List<String> thrownWith(Map<String, String> headers) {
-    String onNotFound =
-        headers.getOrDefault(
-            "onNotFound", this.headers.getOrDefault("onNotFound", List.of("")).getFirst());
-    return Stream.of(onNotFound.equals("error") ? notFoundCode : null, tooLateCode)
-        .filter(code -> code != null)
+  public List<String> thrownWith(Map<String, String> chosen) {
+    boolean throwsNotFound = "error".equals(chosen.get(ON_NOT_FOUND));
+    return errorCodes().stream()
+        .filter(code -> throwsNotFound || !code.equals(notFoundCode))
         .toList();
   }
 
@@ -223,6 +222,6 @@ public enum ShippedTemplate {
 
   @Override
   public String toString() {
-    return words;
+    return task.jobType().split(":")[1];
   }
 }

@@ -19,6 +19,7 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeHeader;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeInput;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeProperties;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeProperty;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import java.util.ArrayList;
@@ -119,7 +120,7 @@ final class DiagramChecks {
     String id = task.getId();
     var definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
     check(
-        template.jobType().equals(definition.getType()),
+        template.task.jobType().equals(definition.getType()),
         id + " has another job type: " + definition.getType());
     inputs(task, template);
     Map<String, String> headers = headersOf(task);
@@ -180,19 +181,17 @@ final class DiagramChecks {
         task.getId() + " has not the icon of its template");
     check(
         task.getSingleExtensionElement(ZeebeIoMapping.class).getOutputs().stream()
-            .anyMatch(output -> output.getSource().equals("=" + template.resultVariable())),
-        task.getId() + " keeps no " + template.resultVariable());
+            .anyMatch(output -> output.getSource().equals("=" + template.task.resultVariable())),
+        task.getId() + " keeps no " + template.task.resultVariable());
+    String example = "camundaModeler:exampleOutputJson";
     var properties = task.getSingleExtensionElement(ZeebeProperties.class);
     check(
         properties != null
             && properties.getProperties().stream()
-                .anyMatch(
-                    property ->
-                        template
-                            .bound("zeebe:property", property.getName())
-                            .get("value")
-                            .asText()
-                            .equals(property.getValue())),
+                .filter(property -> property.getName().equals(example))
+                .map(ZeebeProperty::getValue)
+                .toList()
+                .equals(List.of(template.bound("zeebe:property", example).get("value").asText())),
         task.getId() + " has another example of its result than its template");
   }
 
@@ -240,10 +239,10 @@ final class DiagramChecks {
                   thrown.contains(Objects.toString(code)),
                   event.getId() + " waits for " + code + ", which its task does not throw");
               check(
-                  mappings(event).stream().anyMatch(s -> s.contains(template.errorVariable())),
+                  mappings(event).stream().anyMatch(s -> s.contains(template.task.errorVariable())),
                   event.getId()
                       + " does not take "
-                      + template.errorVariable()
+                      + template.task.errorVariable()
                       + " into the process");
             });
   }

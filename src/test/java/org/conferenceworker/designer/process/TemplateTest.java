@@ -42,7 +42,9 @@ import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.designer.ShippedTemplate;
 import org.conferenceworker.tasks.hangup.HangUpResult;
 import org.conferenceworker.tasks.lookup.LookUpResult;
+import org.conferenceworker.vobiz.AnnouncementUrl;
 import org.conferenceworker.vobiz.ConferenceName;
+import org.conferenceworker.vobiz.MemberIds;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +106,7 @@ class TemplateTest {
   void speaksOfWhatTheWorkerReads(ShippedTemplate template) {
     assertThat(template.read().get("id").asText()).isEqualTo(template.id());
     assertThat(template.bound("zeebe:taskDefinition", "type").get("value").asText())
-        .isEqualTo(template.jobType());
+        .isEqualTo(template.task.jobType());
     assertThat(namesOf(template.bound("zeebe:input")))
         .containsExactlyInAnyOrderElementsOf(template.inputs);
     assertThat(namesOf(template.bound("zeebe:taskHeader")))
@@ -124,8 +126,8 @@ class TemplateTest {
         .satisfies(
             p -> {
               assertThat(p.at("/binding/source").asText())
-                  .isEqualTo("=" + template.resultVariable());
-              assertThat(p.get("value").asText()).isEqualTo(template.resultVariable());
+                  .isEqualTo("=" + template.task.resultVariable());
+              assertThat(p.get("value").asText()).isEqualTo(template.task.resultVariable());
             });
   }
 
@@ -187,12 +189,8 @@ class TemplateTest {
             .map(MatchResult::group)
             .distinct()
             .toList();
-    assertThat(named)
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(template.notFoundCode, template.tooLateCode)
-                .filter(code -> code != null)
-                .toList());
-    assertThat(Files.readString(template.file()).contains(template.errorVariable()))
+    assertThat(named).containsExactlyInAnyOrderElementsOf(template.errorCodes());
+    assertThat(Files.readString(template.file()).contains(template.task.errorVariable()))
         .as("says how to keep the details of an error")
         .isEqualTo(!named.isEmpty());
   }
@@ -202,7 +200,7 @@ class TemplateTest {
   void namesEveryOutcome(ShippedTemplate template) {
     JsonNode result = template.bound("zeebe:output").findFirst().orElseThrow();
 
-    for (String outcome : template.outcomes) {
+    for (String outcome : template.outcomes()) {
       assertThat(result.get("description").asText()).containsPattern("\\b" + outcome + "\\b");
       assertThat(result.get("tooltip").asText()).contains(outcome + ": ");
     }
@@ -214,7 +212,7 @@ class TemplateTest {
                 .bound("zeebe:property", "camundaModeler:exampleOutputJson")
                 .get("value")
                 .asText())
-        .get(template.resultVariable());
+        .get(template.task.resultVariable());
   }
 
   @ParameterizedTest
@@ -225,7 +223,7 @@ class TemplateTest {
     assertThat(example.fieldNames())
         .toIterable()
         .containsExactlyElementsOf(template.resultFields());
-    assertThat(example.get("outcome").asText()).isEqualTo(template.outcomes.getFirst());
+    assertThat(example.get("outcome").asText()).isEqualTo(template.outcomes().getFirst());
     Class<?> result = RESULTS.get(template);
     if (result != null) {
       String written = JSON.writeValueAsString(JSON.treeToValue(example, result));
@@ -461,6 +459,7 @@ class TemplateTest {
       })
   void takesAUrl_thatTheWorkerTakes(String url) {
     assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url)).isTrue();
+    assertThat(new AnnouncementUrl(url).value()).isEqualTo(url);
   }
 
   @ParameterizedTest
@@ -484,14 +483,15 @@ class TemplateTest {
       })
   void refusesAUrl_thatTheWorkerRefuses(String url) {
     assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new AnnouncementUrl(url));
   }
 
   @Test
   void aUrlMayHave2000Characters() {
-    String url = "https://example.com/" + "a".repeat(1980);
+    String longest = "https://example.com/" + "a".repeat(1980);
 
-    assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url)).isTrue();
-    assertThat(takes(PLAY_ANNOUNCEMENT, "announcementUrl", url + "a")).isFalse();
+    takesAUrl_thatTheWorkerTakes(longest);
+    refusesAUrl_thatTheWorkerRefuses(longest + "a");
   }
 
   @ParameterizedTest
@@ -499,6 +499,7 @@ class TemplateTest {
   void takesAMember_thatTheWorkerTakes(String member) {
     assertThat(takes(KICK_MEMBER, "memberIds", member)).isTrue();
     assertThat(takes(PLAY_ANNOUNCEMENT, "members", member)).isTrue();
+    assertThat(new MemberIds(List.of(member)).values()).containsExactly(member);
   }
 
   @ParameterizedTest
@@ -509,6 +510,7 @@ class TemplateTest {
   void refusesAMember_thatTheWorkerRefuses(String member) {
     assertThat(takes(KICK_MEMBER, "memberIds", member)).isFalse();
     assertThat(takes(PLAY_ANNOUNCEMENT, "members", member)).isFalse();
+    assertThatIllegalArgumentException().isThrownBy(() -> new MemberIds(List.of(member)));
   }
 
   @Test
@@ -539,7 +541,7 @@ class TemplateTest {
         .isEqualTo(HANG_UP.read().at("/icon/contents").asText());
 
     ZeebeTaskDefinition definition = task.getSingleExtensionElement(ZeebeTaskDefinition.class);
-    assertThat(definition.getType()).isEqualTo(HANG_UP.jobType());
+    assertThat(definition.getType()).isEqualTo(HANG_UP.task.jobType());
     assertThat(definition.getRetries())
         .isEqualTo(HANG_UP.bound("zeebe:taskDefinition", "retries").get("value").asText());
 
