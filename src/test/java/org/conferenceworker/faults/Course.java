@@ -4,8 +4,6 @@ import com.google.protobuf.GeneratedMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
-import org.conferenceworker.standin.vobiz.Answer;
 
 /**
  * What became of a schedule.
@@ -27,9 +25,9 @@ public record Course(
     return requestedAt.plus(validFor);
   }
 
-  /** Everything that was answered, in order. */
-  public List<Answer> answers() {
-    return attempts.stream().map(a -> a.answer).filter(Objects::nonNull).toList();
+  /** The last attempt of which a request arrived: what the API said to it is what is reported. */
+  public SeenAttempt lastRequested() {
+    return attempts.stream().filter(a -> a.requestedWhen != null).toList().getLast();
   }
 
   /** The attempts before this one that somebody still knew of when it began. */

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitrary;
 import org.conferenceworker.attempt.WorkerProcess;
 import org.conferenceworker.faults.Luck.Crash;
@@ -41,7 +40,11 @@ public final class Faults implements AutoCloseable {
   private final TaskPromises task;
   private final Model model;
   private final VirtualClock clock = new VirtualClock(Instant.parse("2026-11-22T19:00:00Z"));
-  private final VobizProperties settings;
+  private final VobizProperties settings =
+      Settings.vobiz(
+          "vobiz.auth-id=" + TaskPromises.AUTH_ID,
+          "vobiz.auth-token=token",
+          "vobiz.hang-up-all.accounts=default");
   private final AtomicLong keys = new AtomicLong();
   private final VobizStandIn vobiz = VobizStandIn.start();
   private final OneJobEngine engine = new OneJobEngine(clock, LEASE);
@@ -52,12 +55,6 @@ public final class Faults implements AutoCloseable {
   private Faults(TaskPromises task) throws IOException {
     this.task = task;
     model = new Model(task);
-    settings =
-        Settings.vobiz(
-            Stream.concat(
-                    Stream.of("vobiz.auth-id=" + TaskPromises.AUTH_ID, "vobiz.auth-token=token"),
-                    task.settings().stream())
-                .toArray(String[]::new));
     vobiz.account(TaskPromises.AUTH_ID, "token");
     vobiz.account(BYSTANDER, "token2");
     ways = new Ways(vobiz.baseUrl(), clock);
@@ -158,7 +155,7 @@ public final class Faults implements AutoCloseable {
         .allSatisfy(
             request ->
                 assertThat(List.of(request.requestLine(), request.body()))
-                    .isEqualTo(task.request()));
+                    .isEqualTo(task.request(course.schedule())));
     assertThat(vobiz.rooms(BYSTANDER)).hasSize(1);
   }
 }

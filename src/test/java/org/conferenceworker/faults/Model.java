@@ -43,6 +43,7 @@ record Model(TaskPromises task) {
       }
       case FailJobRequest report -> {
         assertThat(report.getRetries()).isZero();
+        assertThat(report.getErrorMessage()).doesNotContain("The worker itself failed");
         task.raisedAnIncident(course);
         assertSaysEverything(report.getErrorMessage());
       }

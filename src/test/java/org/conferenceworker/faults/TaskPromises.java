@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.attempt.TaskRunner;
 import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.standin.vobiz.VobizStandIn;
@@ -32,8 +31,8 @@ public interface TaskPromises {
   }
 
   default Arbitrary<Map<String, String>> headers() {
-    return Arbitraries.of(OnNotFound.values())
-        .map(choice -> Map.of("onNotFound", choice.headerValue()));
+    return Arbitraries.of("error", "error", "complete", "complete", "incident")
+        .map(choice -> Map.of("onNotFound", choice));
   }
 
   /** Values of the input {@code validFor}. */
@@ -41,13 +40,8 @@ public interface TaskPromises {
     return Arbitraries.of("PT1H", "PT1H", "PT1M", "PT5S", "");
   }
 
-  /** Settings of the worker that the task needs. */
-  default List<String> settings() {
-    return List.of();
-  }
-
   /** The first line and the body of the only request that it may send. */
-  List<String> request();
+  List<String> request(Schedule schedule);
 
   /** Whether there is anything to do it to. */
   default boolean isThere(VobizStandIn vobiz) {
@@ -59,9 +53,9 @@ public interface TaskPromises {
     vobiz.room(AUTH_ID, CONFERENCE);
   }
 
-  /** What every message to a person names. */
+  /** What every sentence for a person names. */
   default List<String> named() {
-    return List.of("\"" + CONFERENCE + "\"", "\"default\"");
+    return List.of("conference \"" + CONFERENCE + "\"", "account \"default\"");
   }
 
   /** Every end that the schedules must have reached together, so that no promise goes untried. */

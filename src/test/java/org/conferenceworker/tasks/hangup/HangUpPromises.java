@@ -11,6 +11,7 @@ import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.attempt.WorkerProcess;
 import org.conferenceworker.faults.Course;
 import org.conferenceworker.faults.Rules;
+import org.conferenceworker.faults.Schedule;
 import org.conferenceworker.faults.SeenAttempt;
 import org.conferenceworker.faults.TaskPromises;
 
@@ -28,7 +29,7 @@ final class HangUpPromises implements TaskPromises {
   }
 
   @Override
-  public List<String> request() {
+  public List<String> request(Schedule schedule) {
     return List.of("DELETE /api/v1/Account/MA_1/Conference/Team%20meeting/ HTTP/1.1", "");
   }
 

@@ -14,6 +14,7 @@ import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.attempt.WorkerProcess;
 import org.conferenceworker.faults.Course;
 import org.conferenceworker.faults.Luck;
+import org.conferenceworker.faults.Schedule;
 import org.conferenceworker.faults.SeenAttempt;
 import org.conferenceworker.faults.TaskPromises;
 import org.conferenceworker.standin.vobiz.Answer;
@@ -43,7 +44,7 @@ final class LookUpPromises implements TaskPromises {
   }
 
   @Override
-  public List<String> request() {
+  public List<String> request(Schedule schedule) {
     return List.of("GET /api/v1/Account/MA_1/Conference/Team%20meeting/ HTTP/1.1", "");
   }
 
@@ -64,7 +65,7 @@ final class LookUpPromises implements TaskPromises {
 
   @Override
   public void completed(Course course, String outcome, JsonNode result) {
-    Answer answer = course.answers().getLast();
+    Answer answer = course.lastRequested().answer;
     switch (outcome) {
       case "LIVE" -> {
         assertThat(answer).as("the conference").matches(LookUpPromises::describesTheConference);
