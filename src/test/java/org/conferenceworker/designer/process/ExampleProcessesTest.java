@@ -16,15 +16,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.TestBench;
 import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every path of every example process in {@code bpmn/}, as it is shipped. */
@@ -559,6 +562,9 @@ class ExampleProcessesTest {
   @Nested
   class CleanUpAbandonedRooms {
 
+    /** The answer that Vobiz gives to a look-up of a conference that may well be live. */
+    private static final Reply UNKNOWN = Replies.json(200, "{\"error\":\"failed\"}");
+
     private static final String[] LISTED = {"Daily stand-up", "Sales call", "Support hotline"};
 
     /** The night's instance, which the engine starts so long after three o'clock. */
@@ -572,11 +578,11 @@ class ExampleProcessesTest {
     }
 
     private static List<String> notHungUp(ProcessRun run) {
-      return run.processVariable("summary")
-          .get("notHungUp")
-          .valueStream()
-          .map(JsonNode::asText)
-          .toList();
+      return named(run, "notHungUp");
+    }
+
+    private static List<String> named(ProcessRun run, String field) {
+      return run.processVariable("summary").get(field).valueStream().map(JsonNode::asText).toList();
     }
 
     @BeforeEach
@@ -605,24 +611,81 @@ class ExampleProcessesTest {
           .doesNotContain("Daily stand-up", "Support hotline");
     }
 
+    private static long hangUps() {
+      return bench.vobiz.requests().stream()
+          .filter(request -> request.requestLine().startsWith("DELETE "))
+          .count();
+    }
+
+    @Test
+    void leavesARoomAlone_whenTwoMembersAreInIt_andNamesIt() {
+      bench.vobiz.room(DEFAULT, "Daily stand-up", "Ada", "Grace");
+
+      ProcessRun run = start(bench, Duration.ofMinutes(1));
+
+      assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
+      assertThat(named(run, "leftAlone")).containsExactly("Daily stand-up");
+      assertThat(notHungUp(run)).isEmpty();
+      assertThat(run.processVariable("summary").get("ended").asInt()).isEqualTo(1);
+      assertThat(bench.vobiz.rooms(DEFAULT))
+          .contains("Daily stand-up")
+          .doesNotContain("Support hotline");
+    }
+
+    static Stream<Reply> nothingThatSparesARoom() {
+      return Stream.of(
+          UNKNOWN,
+          Replies.json(404, "{\"error\":\"conference not found\"}"),
+          Replies.json(200, "{\"conference_name\":\"Daily stand-up\",\"members\":[]}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothingThatSparesARoom")
+    void endsARoom_whenTheLookUpDoesNotShowTwoMembers(Reply lookedUp) {
+      bench.vobiz.room(DEFAULT, "Daily stand-up", "Ada", "Grace");
+      bench.vobiz.misbehave("Daily stand-up", lookedUp);
+
+      ProcessRun run = start(bench, Duration.ofMinutes(1));
+
+      assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
+      assertThat(run.processVariable("summary").get("ended").asInt()).isEqualTo(2);
+      assertThat(named(run, "leftAlone")).isEmpty();
+      assertThat(bench.vobiz.rooms(DEFAULT)).doesNotContain("Daily stand-up");
+    }
+
+    @Test
+    void endsARoom_whenItCannotBeLookedUp() {
+      bench.vobiz.misbehave("Daily stand-up", Replies.json(400, "{}"));
+      ProcessRun run = start(bench, Duration.ofMinutes(1));
+      run.awaitIncident();
+      assertThat(bench.vobiz.rooms(DEFAULT)).contains("Daily stand-up");
+
+      bench.engine.increaseTime(Duration.ofMinutes(6));
+
+      assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
+      assertThat(run.processVariable("summary").get("ended").asInt()).isEqualTo(2);
+      assertThat(bench.vobiz.rooms(DEFAULT)).doesNotContain("Daily stand-up");
+    }
+
     /** At five, at eleven, and at one in the following night. */
     @ParameterizedTest
     @ValueSource(ints = {2, 8, 22})
     void endsNoMeetingOfTheDay_whenTheTimerFiresLate(int hours) {
-      int before = bench.vobiz.requests().size();
+      long before = hangUps();
 
       ProcessRun run = start(bench, Duration.ofHours(hours));
 
       assertThat(run.awaitEnd()).isEqualTo("CleanedUp");
       assertThat(notHungUp(run)).containsExactly(LISTED);
-      assertThat(bench.vobiz.requests()).hasSize(before);
+      assertThat(hangUps()).isEqualTo(before);
       assertThat(bench.vobiz.rooms(DEFAULT)).contains("Daily stand-up", "Support hotline");
     }
 
     @Test
     void endsTheOthers_andGivesUpInTheEnd_whenOneRoomIsBusyAndOneHasAnIncident() {
-      bench.vobiz.misbehave("Sales call", Replies.json(400, "{}"));
-      bench.vobiz.misbehave("Support hotline", Replies.json(429, "{}", "Retry-After: 3600"));
+      bench.vobiz.misbehave("Sales call", UNKNOWN, Replies.json(400, "{}"));
+      bench.vobiz.misbehave(
+          "Support hotline", UNKNOWN, Replies.json(429, "{}", "Retry-After: 3600"));
       ProcessRun run = start(bench, Duration.ofMinutes(1));
       run.awaitIncident();
       run.awaitFailedAttempts(2);
