@@ -6,10 +6,12 @@ import { clickShape, openModeler, project, read } from './modeler.mjs';
 const images = join(project, 'docs', 'images');
 mkdirSync(images, { recursive: true });
 
-const template = JSON.parse(read('element-templates', 'hang-up-conference.json'));
+const templates = readdirSync(join(project, 'element-templates'))
+  .filter((f) => f.endsWith('.json'))
+  .map((f) => JSON.parse(read('element-templates', f)));
 const { browser, page } = await openModeler({ width: 1400, height: 1000, scale: 2 });
 const open = (file) =>
-  page.evaluate(([x, t]) => openDiagram(x, [t]), [read('bpmn', file), template]);
+  page.evaluate(([x, t]) => openDiagram(x, t), [read('bpmn', file), templates]);
 
 /** Draws the properties panel of the selected task, down to its last group. */
 async function drawPanel(image) {
@@ -103,8 +105,35 @@ for (const [form, data] of [
     reportedBy: 'Ada',
     hangUpResult: { outcome: 'HANG_UP_TOO_LATE' },
   }],
+  ['look-and-decide', {
+    conferenceName: 'Team meeting',
+    decision: 'hangUp',
+    lookUpResult: {
+      outcome: 'LIVE',
+      memberCount: 2,
+      runTimeSeconds: 5400,
+      members: [
+        { memberId: '17', muted: false, deaf: false, direction: 'inbound', callUuid: 'b1a5', joinedSecondsAgo: 5400 },
+        { memberId: '18', muted: true, deaf: false, direction: 'outbound', callUuid: 'b1a6', joinedSecondsAgo: 590 },
+      ],
+    },
+  }],
+  ['name-member', { conferenceName: 'Team meeting', memberId: '17', mode: 'kick' }],
+  ['request-hang-up-all', {
+    account: 'default',
+    expectedAuthId: 'MA_XXXXXXXX',
+    reason: 'Telephone system is replaced tonight',
+    requestedBy: 'Ada',
+  }],
+  ['confirm-hang-up-all', {
+    account: 'default',
+    reason: 'Telephone system is replaced tonight',
+    requestedBy: 'Ada',
+    confirmed: true,
+    confirmedBy: 'Grace',
+  }],
 ]) {
-  await page.setViewportSize({ width: 620, height: 700 });
+  await page.setViewportSize({ width: 620, height: 1000 });
   await page.evaluate(
     ([schema, values]) => openForm(schema, values),
     [JSON.parse(read('bpmn', `${form}.form`)), data]);

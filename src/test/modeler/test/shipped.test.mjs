@@ -64,6 +64,8 @@ for (const file of files('bpmn', '.bpmn')) {
     for (const element of applied) {
       assert.ok(element.known, `${element.id} has an unknown template`);
       assert.ok(element.latest, `${element.id} has an old version of its template`);
+      const { made, shipped } = await page.evaluate((id) => bindings(id), element.id);
+      assert.deepEqual(shipped, made, `${element.id} is not what its template makes`);
       await clickShape(page, element.id);
       await page.locator('.bio-properties-panel-applied-template-button').waitFor();
     }
@@ -76,6 +78,19 @@ for (const version of ['8.8.0', '8.9.0', '8.10.0']) {
       .replace('errorCode="CONFERENCE_NOT_FOUND"', '')
       .replace(/executionPlatformVersion="[^"]+"/, `executionPlatformVersion="${version}"`));
     assert.notDeepEqual(await page.evaluate(() => lint()), []);
+  });
+}
+
+for (const [what, written] of [
+  ['circle cx=', 'circle cy='],
+  ['key="onNotFound"', 'key="onNotFond"'],
+  ['target="retryBackoff"', 'target="backoff"'],
+  ['value="{&#34;hangUpResult', 'value="{&#34;result'],
+]) {
+  test(`a task is seen to differ from its template: ${written}`, async () => {
+    await open(read('bpmn', 'hang-up-conference.bpmn').replace(what, written));
+    const { made, shipped } = await page.evaluate(() => bindings('HangUpConference'));
+    assert.notDeepEqual(shipped, made);
   });
 }
 
@@ -97,6 +112,9 @@ for (const [form, labels, expected] of [
   ['five-more-minutes', ['Give five more minutes'], { moreTime: true }],
   ['five-more-minutes', [], { moreTime: false }],
   ['inform-security', ['Security has been informed'], { securityInformed: true }],
+  ['look-and-decide', ['End it for everybody'], { decision: 'hangUp', reason: 'Time is up' }],
+  ['look-and-decide', ['Let it go on'], { decision: 'letGoOn' }],
+  ['confirm-hang-up-all', [], { confirmed: false }],
 ]) {
   test(`${form} gives ${JSON.stringify(expected)}`, async () => {
     await page.evaluate((schema) => openForm(schema, {}), JSON.parse(read('bpmn', `${form}.form`)));
@@ -128,14 +146,119 @@ for (const [outcome, sentence] of [
   });
 }
 
+// A person must not take a hint for a proof, nor silence for "nobody is in it".
+for (const [outcome, more, sentence] of [
+  ['LIVE', { memberCount: 2, runTimeSeconds: 5400 }, 'with 2 members, and that it began 90 min ago.'],
+  ['LIVE', { memberCount: 1, runTimeSeconds: 59 }, 'with one member, and that it began 0 min ago.'],
+  ['LIVE', { memberCount: null, runTimeSeconds: null, members: null }, 'with an unknown number of members.'],
+  ['NOT_FOUND', { members: null }, 'Vobiz reports no conference of this name now.'],
+  ['UNKNOWN', { members: null }, 'Vobiz did not say whether it is live. It may be.'],
+  ['DRY_RUN', { members: null }, 'The worker only rehearses'],
+  [null, null, 'nothing is known.'],
+]) {
+  test(`look-and-decide says what ${outcome} ${JSON.stringify(more)} means, and that it is a hint`, async () => {
+    const members = [
+      { memberId: '17', muted: false, direction: 'inbound', joinedSecondsAgo: 590 },
+      { memberId: '18', muted: true, direction: 'outbound', joinedSecondsAgo: null },
+    ];
+    const lookUpResult = outcome && { outcome, members, ...more };
+    const warnings = await page.evaluate(
+      ([schema, data]) => openForm(schema, data),
+      [JSON.parse(read('bpmn', 'look-and-decide.form')), { conferenceName: 'Team meeting', lookUpResult }]);
+    assert.deepEqual(warnings, []);
+    await page.getByText(sentence).waitFor();
+    await page.getByText('This is a hint, not a proof.').waitFor();
+    assert.notDeepEqual((await page.evaluate(() => submitForm())).errors, {}, 'nothing is decided beforehand');
+    assert.equal(await page.getByRole('table').count(), outcome === 'LIVE' ? 1 : 0);
+    if (outcome === 'LIVE' && more.memberCount) {
+      const rows = await page.getByRole('row').allInnerTexts();
+      assert.deepEqual(rows.slice(1).map((row) => row.split(/\s*\t\s*/)), [
+        ['17', 'called in', 'no', '9 min ago'],
+        ['18', 'was called', 'yes', 'unknown'],
+      ]);
+    }
+  });
+}
+
+/** Fills in the open form, field by field. */
+async function fill(values) {
+  for (const [label, [key, value]] of Object.entries(values)) {
+    const taken = page.evaluate(([k, v]) => formHas(k, v), [key, value]);
+    await page.getByRole('textbox', { name: new RegExp(`^${label}`) }).fill(value);
+    await taken;
+  }
+}
+
+const show = (form, data) =>
+  page.evaluate(([schema, values]) => openForm(schema, values), [JSON.parse(read('bpmn', `${form}.form`)), data]);
+
+for (const [id, right] of [['17', true], ['a-B_9', true], ['all', false], ['ALL', false], ['17,18', false], ['1 7', false]]) {
+  test(`name-member ${right ? 'takes' : 'refuses'} the member id ${id}`, async () => {
+    await show('name-member', {});
+    await page.getByLabel('Their call ends').check();
+    await fill({ 'Conference name': ['conferenceName', 'Team meeting'], 'Member id': ['memberId', id] });
+    const { data, errors } = await page.evaluate(() => submitForm());
+    assert.deepEqual(data, { conferenceName: 'Team meeting', memberId: id, mode: 'hangUp' });
+    assert.equal(Object.keys(errors).length, right ? 0 : 1);
+  });
+}
+
+for (const [authId, right] of [['MA_1', true], ['SA_2XYZ', true], ['default', false], ['MA_1 ', false], ['MA_', false]]) {
+  test(`request-hang-up-all ${right ? 'takes' : 'refuses'} the auth id "${authId}"`, async () => {
+    await show('request-hang-up-all', {});
+    await fill({
+      Account: ['account', 'default'],
+      'Auth id': ['expectedAuthId', authId],
+      Reason: ['reason', 'Maintenance'],
+      'Your name': ['requestedBy', 'Ada'],
+    });
+    const { data, errors } = await page.evaluate(() => submitForm());
+    assert.deepEqual(data, { account: 'default', expectedAuthId: authId, reason: 'Maintenance', requestedBy: 'Ada' });
+    assert.equal(Object.keys(errors).length, right ? 0 : 1);
+  });
+}
+
+test('request-hang-up-all wants every field', async () => {
+  await show('request-hang-up-all', {});
+  assert.equal(Object.keys((await page.evaluate(() => submitForm())).errors).length, 4);
+});
+
+test('confirm-hang-up-all shows what ends, why and who wants it, but not the auth id; and wants a name', async () => {
+  await show('confirm-hang-up-all',
+    { account: 'sales', expectedAuthId: 'SA_2', reason: 'Maintenance', requestedBy: 'Ada', confirmed: false, confirmedBy: '' });
+  const text = await page.locator('.fjs-form').innerText();
+  for (const shown of ['account sales', 'Reason: Maintenance', 'Requested by: Ada', 'cannot be undone']) {
+    assert.ok(text.includes(shown), shown);
+  }
+  assert.ok(!text.includes('SA_2'));
+  await page.getByLabel('Yes, end every conference').check();
+  assert.equal(Object.keys((await page.evaluate(() => submitForm())).errors).length, 1);
+  await fill({ 'Your name': ['confirmedBy', 'Grace'] });
+  const { data, errors } = await page.evaluate(() => submitForm());
+  assert.deepEqual(errors, {});
+  assert.deepEqual({ confirmed: data.confirmed, confirmedBy: data.confirmedBy }, { confirmed: true, confirmedBy: 'Grace' });
+});
+
+// What a form is about, where that is not a conference by its name.
+const SUBJECTS = {
+  'request-hang-up-all': 'Request the end of all conferences',
+  'confirm-hang-up-all': 'account sales',
+  'name-member': 'Remove one member',
+};
+
 for (const file of files('bpmn', '.form')) {
   test(`${file} opens in the form viewer`, async () => {
     const form = JSON.parse(read('bpmn', file));
     assert.equal(form.id, file.replace('.form', ''));
-    const warnings = await page.evaluate(
-      ([schema, data]) => openForm(schema, data),
-      [form, { conferenceName: 'Team meeting', reason: 'Time', reportedBy: 'Ada', hangUpResult: { outcome: 'ENDED' } }]);
-    assert.deepEqual(warnings, []);
-    await page.getByText('Team meeting').waitFor();
+    assert.deepEqual(
+      await show(form.id, {
+        conferenceName: 'Team meeting',
+        account: 'sales',
+        reason: 'Time',
+        reportedBy: 'Ada',
+        hangUpResult: { outcome: 'ENDED' },
+      }),
+      []);
+    await page.getByText(SUBJECTS[form.id] ?? 'Team meeting').waitFor();
   });
 }
