@@ -59,6 +59,10 @@ export async function openModeler({ width = 1400, height = 1000, scale = 1 } = {
   page.setDefaultTimeout(15000);
   const errors = [];
   page.on('pageerror', (error) => errors.push(error));
+  // A page that has crashed answers nothing, and the tests would wait for it for ever.
+  page.on('crash', () => {
+    throw new Error('The page has crashed.');
+  });
   await page.setContent(`<!doctype html><style>
     * { box-sizing: border-box }
     body { margin: 0; display: flex; height: 100vh; font-family: sans-serif }
