@@ -11,14 +11,17 @@ import io.camunda.zeebe.protocol.record.RecordValue;
 import io.camunda.zeebe.protocol.record.intent.IncidentIntent;
 import io.camunda.zeebe.protocol.record.intent.JobIntent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
+import io.camunda.zeebe.protocol.record.intent.TimerIntent;
 import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
 import io.camunda.zeebe.protocol.record.value.BpmnElementType;
 import io.camunda.zeebe.protocol.record.value.IncidentRecordValue;
 import io.camunda.zeebe.protocol.record.value.JobRecordValue;
 import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
+import io.camunda.zeebe.protocol.record.value.TimerRecordValue;
 import io.camunda.zeebe.protocol.record.value.UserTaskRecordValue;
 import io.camunda.zeebe.protocol.record.value.VariableRecordValue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,6 +123,19 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
                         .filter(r -> r.getValue().getElementId().equals(elementId))
                         .count()
                     >= times);
+  }
+
+  /** Waits until the element has a timer; when that is due. */
+  public Instant awaitTimer(String elementId) {
+    return awaitPresent(
+        () ->
+            records(TimerRecordValue.class)
+                .filter(r -> r.getIntent() == TimerIntent.CREATED)
+                .map(Record::getValue)
+                .filter(v -> v.getProcessInstanceKey() == key)
+                .filter(v -> v.getTargetElementId().equals(elementId))
+                .map(v -> Instant.ofEpochMilli(v.getDueDate()))
+                .findFirst());
   }
 
   /** Waits until the engine has taken so many failed attempts of jobs, each with its back-off. */

@@ -6,6 +6,8 @@ import static org.conferenceworker.standin.TestBench.SALES;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,14 @@ class ExamplesOfOtherTasksTest {
       return bench.run("announce-then-hang-up", variables);
     }
 
+    /** How long the members have time to listen. */
+    private static Duration timeToListen(ProcessRun run) {
+      Instant answered =
+          Instant.parse(run.processVariable("announcementResult").get("answeredAt").asText());
+      return Duration.between(
+          answered.truncatedTo(ChronoUnit.MILLIS), run.awaitTimer("AnnouncementOver"));
+    }
+
     private ProcessRun untilItIsHeard() {
       ProcessRun run = announce();
       run.awaitElement("AnnouncementOver");
@@ -110,8 +120,7 @@ class ExamplesOfOtherTasksTest {
       assertThat(bench.vobiz.played(DEFAULT, room))
           .containsExactly(new Played(List.of("all"), URL));
       assertThat(outcome(run, "announcementResult")).isEqualTo("QUEUED");
-      assertThat(run.processVariable("announcementResult").get("waitFor").asText())
-          .isEqualTo("PT25S");
+      assertThat(timeToListen(run)).isGreaterThanOrEqualTo(Duration.ofSeconds(25));
       assertThat(isLive()).isTrue();
       bench.engine.increaseTime(Duration.ofSeconds(26));
 
@@ -127,8 +136,7 @@ class ExamplesOfOtherTasksTest {
       ProcessRun run = announce(bench, variables);
       run.awaitElement("AnnouncementOver");
 
-      assertThat(run.processVariable("announcementResult").get("waitFor").asText())
-          .isEqualTo("PT5S");
+      assertThat(timeToListen(run)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
       bench.engine.increaseTime(Duration.ofSeconds(6));
 
       assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
