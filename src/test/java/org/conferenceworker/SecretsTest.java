@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.standin.Actuator;
@@ -21,7 +22,9 @@ import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.ProxyStandIn;
 import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.vobiz.Replies;
+import org.conferenceworker.standin.vobiz.Reply;
 import org.conferenceworker.standin.vobiz.VobizStandIn;
+import org.conferenceworker.tasks.Jobs;
 import org.conferenceworker.vobiz.account.VobizAccount;
 import org.conferenceworker.vobiz.account.VobizAccounts;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SecretsTest {
 
   private static final String TOKEN = "s3cr3t-t0ken";
+  private static final String LIVE_WITH_TOKEN =
+      """
+      {"conference_name":"echo","conference_member_count":"1","members":[{"member_id":"%1$s",
+       "from":"%1$s","caller_name":"%1$s","direction":"%1$s","call_uuid":"%1$s"}]}"""
+          .formatted(TOKEN);
   private static final String ACCESS_TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ3In0.s3cr3t-access";
   private static final String CLIENT_SECRET = "s3cr3t-of-the-client";
   private static final String PASSWORD = "s3cr3t-of-the-proxy";
@@ -47,22 +55,34 @@ class SecretsTest {
       vobiz.account("MA_1", TOKEN);
       vobiz.room("MA_1", "live");
       String echo = "{\"error\":\"X-Auth-Token: " + TOKEN + "\",\"api_id\":\"" + TOKEN + "\"}";
-      vobiz.misbehave("refused", Replies.json(401, echo));
-      vobiz.misbehave("bad", Replies.json(400, echo));
-      vobiz.misbehave("moved", Replies.empty(302, "Location: https://" + TOKEN + ".example/"));
-      vobiz.misbehave("broken", Replies.json(500, echo));
-      vobiz.misbehave("lost", Replies.endThenReset());
-      vobiz.misbehave("garbage", Replies.rawThenClose("X-Auth-Token: " + TOKEN + "\r\n\r\n"));
+      Map<String, Reply> answers =
+          Map.of(
+              "refused", Replies.json(401, echo),
+              "bad", Replies.json(400, echo),
+              "moved", Replies.empty(302, "Location: https://" + TOKEN + ".example/"),
+              "broken", Replies.json(500, echo),
+              "lost", Replies.endThenReset(),
+              "garbage", Replies.rawThenClose("X-Auth-Token: " + TOKEN + "\r\n\r\n"),
+              "echo", Replies.json(200, LIVE_WITH_TOKEN));
 
       try (var worker = start(vobiz, gateway)) {
         await().until(gateway::hasOpenStream);
-        var names = List.of("live", "gone", "refused", "bad", "moved", "broken", "lost", "garbage");
-        for (int i = 0; i < names.size(); i++) {
-          gateway.handOut(
-              GatewayStandIn.job(
-                  i, "{\"conferenceName\":\"" + names.get(i) + "\"}", 3, Duration.ofMinutes(1)));
+        var names =
+            List.of("live", "gone", "refused", "bad", "moved", "broken", "lost", "garbage", "echo");
+        int jobs = 0;
+        for (Jobs task : Jobs.values()) {
+          answers.forEach((name, answer) -> vobiz.misbehave(name, answer));
+          for (String name : names) {
+            gateway.handOut(
+                task.job(
+                    jobs,
+                    task == Jobs.HANG_UP_ALL ? Map.of() : Map.of("conferenceName", name),
+                    Map.of("includeNumbers", "true", "mode", "hangUp")));
+            jobs++;
+            int expected = jobs;
+            await().until(() -> gateway.accepted().size() == expected);
+          }
         }
-        await().until(() -> gateway.accepted().size() == names.size());
 
         assertThat(gateway.accepted())
             .hasAtLeastOneElementOfType(FailJobRequest.class)

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.conferenceworker.vobiz.account.VobizAccount;
 
 /**
  * What the API tells of a live conference. It writes numbers as strings; here they are numbers.
@@ -44,12 +45,14 @@ public record ConferenceDetails(Long memberCount, Long runTimeSeconds, List<Memb
   /**
    * Reads a conference, leniently.
    *
+   * @param account its token is masked, in case that the answer repeats it
    * @return nothing if the body has no conference of this name
    */
-  public static Optional<ConferenceDetails> in(ErrorBody body, ConferenceName asked) {
+  public static Optional<ConferenceDetails> in(
+      ErrorBody body, ConferenceName asked, VobizAccount account) {
     JsonNode conference;
     try {
-      conference = JSON.readTree(body.text());
+      conference = JSON.readTree(account.mask(body.text()));
     } catch (JsonProcessingException unreadable) {
       return Optional.empty();
     }

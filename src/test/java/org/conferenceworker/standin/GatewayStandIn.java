@@ -216,7 +216,12 @@ public final class GatewayStandIn implements AutoCloseable {
 
   /** Whether jobs of the "Hang up conference" task can be pushed. */
   public boolean hasOpenStream() {
-    return streams.stream().anyMatch(stream -> stream.type().equals(HANG_UP));
+    return hasOpenStream(HANG_UP);
+  }
+
+  /** Whether jobs of this type can be pushed. */
+  public boolean hasOpenStream(String type) {
+    return streams.stream().anyMatch(stream -> stream.type().equals(type));
   }
 
   @Override

@@ -32,7 +32,7 @@ record LookUpPolicy(UsualDecisions usual) {
     Asked asked = request.asked();
     return switch (outcome) {
       case Succeeded(ApiAnswer answer) -> {
-        var details = ConferenceDetails.in(answer.body(), request.conference());
+        var details = ConferenceDetails.in(answer.body(), request.conference(), asked.account());
         yield complete(
             attempt, request, details.isPresent() ? LIVE : UNKNOWN, answer, details.orElse(null));
       }
