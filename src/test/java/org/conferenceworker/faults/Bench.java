@@ -93,8 +93,7 @@ record Bench(
     int requests = vobiz.requests().size() - requestsBefore;
     assertThat(reports).as("reports that counted").isBetween(0, 1);
     assertThat(requests).as("requests").isEqualTo(attempt.requestedWhen == null ? 0 : 1);
-    attempt.reported = reports == 1;
-
+    attempt.report = reports == 0 ? null : engine.effective().getLast();
     return attempt;
   }
 

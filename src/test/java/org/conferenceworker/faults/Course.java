@@ -38,7 +38,7 @@ public record Course(
   /** Of those, the ones since which no report has counted. */
   List<SeenAttempt> unreportedBefore(int index) {
     int since = index;
-    while (since > 0 && !attempts.get(since - 1).reported) {
+    while (since > 0 && !attempts.get(since - 1).isReported()) {
       since--;
     }
     return attempts.subList(since, index).stream().filter(a -> a.forgottenIn >= index).toList();

@@ -115,7 +115,7 @@ public final class Faults implements AutoCloseable {
       if (luck.crash() != Crash.NONE) {
         process = newProcess();
         // What a report that counted says includes what the attempts before it knew.
-        for (int k = i; k >= 0 && !attempts.get(k).reported; k--) {
+        for (int k = i; k >= 0 && !attempts.get(k).isReported(); k--) {
           attempts.get(k).forgottenIn = Math.min(i, attempts.get(k).forgottenIn);
         }
       }

@@ -73,6 +73,7 @@ public final class Schedules {
             Arbitraries.of(
                 200, 202, 204, 301, 302, 307, 400, 401, 402, 403, 404, 408, 409, 422, 425, 429, 500,
                 502, 503, 504)),
+        Tuple.of(1, Arbitraries.just(404)),
         Tuple.of(1, Arbitraries.integers().between(200, 599)));
   }
 

@@ -1,5 +1,7 @@
 package org.conferenceworker.faults;
 
+import com.google.protobuf.GeneratedMessage;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.vobiz.Answer;
@@ -20,7 +22,9 @@ public final class SeenAttempt {
   public boolean answeredWithSuccess;
   public boolean answeredWithNotFound;
   public boolean leftInDoubt;
-  public boolean reported;
+
+  /** The report that counted; {@code null} if none did. */
+  GeneratedMessage report;
 
   /** The index of the attempt in which the process died that alone knew of this one. */
   int forgottenIn = Integer.MAX_VALUE;
@@ -32,5 +36,14 @@ public final class SeenAttempt {
   /** Whether the API, or what was taken for it, said 404. */
   public boolean answeredWith404() {
     return answer != null && answer.status() == 404;
+  }
+
+  boolean isReported() {
+    return report != null;
+  }
+
+  /** Whether the engine was told something else than to wait for a person. */
+  public boolean isReportedAsNoIncident() {
+    return isReported() && !(report instanceof FailJobRequest failed && failed.getRetries() == 0);
   }
 }

@@ -63,6 +63,9 @@ final class HangUpAllPromises implements TaskPromises {
     assertThat(unreported)
         .as("nothing is sent after a 404 that the engine was not told")
         .noneMatch(SeenAttempt::answeredWith404);
+    assertThat(known)
+        .as("nothing is sent after a 404 unless a person has seen it")
+        .noneMatch(a -> a.answeredWith404() && a.isReportedAsNoIncident());
   }
 
   @Override
