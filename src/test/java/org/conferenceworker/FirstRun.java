@@ -2,12 +2,16 @@ package org.conferenceworker;
 
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
-import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.FlowElement;
-import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.conferenceworker.standin.EmbeddedEngine;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.vobiz.Replies;
@@ -17,91 +21,66 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The first run: the shipped process on an embedded engine, the worker, and a Vobiz stand-in, all
- * on loopback. Shows each ending once and checks that it came as described.
+ * The first run: shipped processes on an embedded engine, the worker, and a Vobiz stand-in, all on
+ * loopback. Shows each task, and some ways in which things go wrong, and checks that each instance
+ * ends as described.
  */
 public final class FirstRun {
 
-  private static final File PROCESS = new File("bpmn/hang-up-conference.bpmn");
   private static final String AUTH_ID = "MA_FIRSTRUN";
+  private static final Path DIAGRAMS = Path.of("bpmn");
 
-  /** One row of the table that is printed. */
-  private record Scenario(String title, String conference, String expected) {}
+  /** The tasks by the requests that they send. */
+  private static final Map<String, String> TASKS =
+      Map.of(
+          "GET .*/Conference/[^/]+/", "Look up conference",
+          "POST .*/Play/", "Play announcement",
+          "POST .*/Kick/", "Kick member",
+          "DELETE .*/Conference/[^/]+/", "Hang up conference",
+          "DELETE .*/Conference/", "Hang up all conferences");
 
-  private record Row(Scenario scenario, ProcessRun run, String reached, List<String> apiSaw) {
+  /**
+   * One case of the table that is printed.
+   *
+   * @param process the id of the process, which is the name of its file, too
+   * @param people what people do in its user tasks, one after the other
+   * @param expected the id of the end event, or a part of the incident's message
+   */
+  private record Scenario(
+      String title, String process, Map<String, ?> variables, List<Form> people, String expected) {}
+
+  /** A user task and what a person enters. */
+  private record Form(String userTask, Map<String, ?> entries) {}
+
+  private record Row(Scenario scenario, ProcessRun run, String reached, List<Request> apiSaw) {
     boolean asDescribed() {
       return reached.contains(scenario.expected());
     }
   }
 
-  private FirstRun() {}
+  private final VobizStandIn vobiz;
+  private final EmbeddedEngine engine;
+  private final CamundaClient client;
+  private final List<Row> rows = new ArrayList<>();
+
+  private FirstRun(VobizStandIn vobiz, EmbeddedEngine engine, CamundaClient client) {
+    this.vobiz = vobiz;
+    this.engine = engine;
+    this.client = client;
+  }
 
   public static void main(String[] args) {
     boolean worked = false;
-    try {
-      worked = run();
+    try (var vobiz = VobizStandIn.start();
+        var engine = EmbeddedEngine.start();
+        var worker = startWorker(vobiz, engine);
+        var client = engine.newClient()) {
+      worked = new FirstRun(vobiz, engine, client).run();
     } catch (RuntimeException e) {
       e.printStackTrace();
     } finally {
       // The embedded engine leaves threads behind that would keep the process alive.
       System.exit(worked ? 0 : 1);
-    }
-  }
-
-  private static boolean run() {
-    try (var vobiz = VobizStandIn.start();
-        var engine = EmbeddedEngine.start();
-        var worker = startWorker(vobiz, engine);
-        var client = engine.newClient()) {
-      client.newDeployResourceCommand().addResourceFile(PROCESS.getPath()).send().join();
-      var rows = new ArrayList<Row>();
-
-      vobiz.room(AUTH_ID, "Team meeting", "Ada", "Grace", "Alan");
-      rows.add(
-          play(
-              new Scenario("A live conference", "Team meeting", "ConferenceEnded"),
-              vobiz,
-              engine,
-              client));
-
-      rows.add(
-          play(
-              new Scenario("It has ended already", "Yesterday's call", "ConferenceAlreadyGone"),
-              vobiz,
-              engine,
-              client));
-
-      vobiz.room(AUTH_ID, "Sales/EMEA 50%", "Edsger");
-      vobiz.misbehave(
-          "Sales/EMEA 50%",
-          Replies.json(
-              429,
-              "{\"status\":\"error\",\"error\":{\"code\":\"RATE_LIMIT_EXCEEDED\",\"message\":\"Too"
-                  + " many requests\"},\"requestId\":\"req_1\"}",
-              "Retry-After: 1"));
-      rows.add(
-          play(
-              new Scenario("Vobiz is busy at first", "Sales/EMEA 50%", "ConferenceEnded"),
-              vobiz,
-              engine,
-              client));
-
-      vobiz.room(AUTH_ID, "Board call", "Barbara");
-      vobiz.account(AUTH_ID, "token-changed-at-vobiz");
-      rows.add(
-          play(
-              new Scenario("The token was changed", "Board call", "refused to hang up"),
-              vobiz,
-              engine,
-              client));
-
-      print(rows);
-      boolean worked = rows.stream().allMatch(Row::asDescribed);
-      System.out.println(
-          worked
-              ? "All " + rows.size() + " instances ended as described."
-              : "NOT every instance ended as described.");
-      return worked;
     }
   }
 
@@ -115,6 +94,8 @@ public final class FirstRun {
             "--vobiz.base-url=" + vobiz.baseUrl(),
             "--vobiz.auth-id=" + AUTH_ID,
             "--vobiz.auth-token=first-run-token",
+            "--vobiz.hang-up-all.accounts=default",
+            "--vobiz.announcement.margin=1s",
             "--server.address=127.0.0.1",
             "--server.port=0",
             // Only the audit line of each attempt, so that the table below it is easily seen.
@@ -124,15 +105,148 @@ public final class FirstRun {
             "--logging.level.io.camunda.client=error");
   }
 
-  private static Row play(
-      Scenario scenario, VobizStandIn vobiz, EmbeddedEngine engine, CamundaClient client) {
-    ProcessRun run =
-        ProcessRun.start(
-            engine, client, "hang-up-conference", Map.of("conferenceName", scenario.conference()));
+  private boolean run() {
+    deploy();
+    vobiz.room(AUTH_ID, "Team meeting", "Ada", "Grace", "Alan");
+    play(hangUp("A live conference", "Team meeting", "ConferenceEnded"));
+
+    play(hangUp("It has ended already", "Yesterday's call", "ConferenceAlreadyGone"));
+
+    vobiz.room(AUTH_ID, "Sales/EMEA 50%", "Edsger");
+    vobiz.misbehave(
+        "Sales/EMEA 50%",
+        Replies.json(
+            429,
+            "{\"status\":\"error\",\"error\":{\"code\":\"RATE_LIMIT_EXCEEDED\",\"message\":\"Too"
+                + " many requests\"},\"requestId\":\"req_1\"}",
+            "Retry-After: 1"));
+    play(hangUp("Vobiz is busy at first", "Sales/EMEA 50%", "ConferenceEnded"));
+
+    vobiz.room(AUTH_ID, "Town hall", "Barbara", "Donald");
+    play(
+        new Scenario(
+            "Told, then ended",
+            "announce-then-hang-up",
+            Map.of(
+                "conferenceName",
+                "Town hall",
+                "announcementUrl",
+                "https://media.example.com/goodbye.mp3"),
+            List.of(),
+            "ConferenceEnded"));
+
+    vobiz.room(AUTH_ID, "Book club", "Ada", "Grace", "Edsger");
+    play(
+        new Scenario(
+            "A person looks first",
+            "look-then-decide",
+            Map.of("conferenceName", "Book club", "moderator", "ada"),
+            List.of(new Form("Decide", Map.of("decision", "letGoOn"))),
+            "GoesOn"));
+    play(
+        new Scenario(
+            "One member has to go",
+            "remove-one-member",
+            Map.of("moderator", "ada"),
+            List.of(
+                new Form(
+                    "NameMember",
+                    Map.of("conferenceName", "Book club", "memberId", "3", "mode", "kick"))),
+            "MemberRemoved"));
+    play(
+        new Scenario(
+            "Maintenance",
+            "hang-up-all-for-maintenance",
+            Map.of(),
+            List.of(
+                new Form(
+                    "Request",
+                    Map.of(
+                        "account", "default",
+                        "expectedAuthId", AUTH_ID,
+                        "reason", "Maintenance",
+                        "requestedBy", "Ada")),
+                new Form("Confirm", Map.of("confirmed", true, "confirmedBy", "Grace"))),
+            "AllEnded"));
+
+    vobiz.room(AUTH_ID, "Board call", "Barbara");
+    vobiz.account(AUTH_ID, "token-changed-at-vobiz");
+    play(hangUp("The token was changed", "Board call", "refused to hang up"));
+
+    print();
+    boolean worked = rows.stream().allMatch(Row::asDescribed);
+    System.out.println(
+        worked
+            ? "All " + rows.size() + " instances ended as described."
+            : "NOT every instance ended as described.");
+    return worked;
+  }
+
+  private void deploy() {
+    try (Stream<Path> files = Files.list(DIAGRAMS)) {
+      List<String> all = files.map(Path::toString).sorted().toList();
+      var command = client.newDeployResourceCommand().addResourceFile(all.getFirst());
+      for (String file : all.subList(1, all.size())) {
+        command = command.addResourceFile(file);
+      }
+      command.send().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Scenario hangUp(String title, String conference, String expected) {
+    return new Scenario(
+        title, "hang-up-conference", Map.of("conferenceName", conference), List.of(), expected);
+  }
+
+  private void play(Scenario scenario) {
+    client.newDeployResourceCommand().addResourceFile(diagram(scenario).toString()).send().join();
+    int before = vobiz.requests().size();
+    ProcessRun run = ProcessRun.start(engine, client, scenario.process(), scenario.variables());
+    for (Form form : scenario.people()) {
+      run.awaitUserTask(form.userTask(), 1);
+      run.completeUserTask(form.userTask(), form.entries());
+    }
     String reached = run.awaitEndOrIncident();
-    List<String> apiSaw =
-        vobiz.requests(scenario.conference()).stream().map(FirstRun::inShort).toList();
-    return new Row(scenario, run, reached, apiSaw);
+    List<Request> all = vobiz.requests();
+    rows.add(new Row(scenario, run, reached, all.subList(before, all.size())));
+  }
+
+  private static Path diagram(Scenario scenario) {
+    return DIAGRAMS.resolve(scenario.process() + ".bpmn");
+  }
+
+  private void print() {
+    String format = "%-23s %-24s %-66s %s%n";
+    System.out.printf("%n" + format, "CASE", "TASK", "THE API SAW", "THE PROCESS REACHED");
+    for (Row row : rows) {
+      for (int i = 0; i < row.apiSaw().size(); i++) {
+        Request request = row.apiSaw().get(i);
+        System.out.printf(
+            format,
+            i > 0 ? "" : row.scenario().title(),
+            task(request),
+            inShort(request),
+            i < row.apiSaw().size() - 1
+                ? ""
+                : endOf(row) + (row.asDescribed() ? "" : "  <- NOT AS DESCRIBED"));
+      }
+    }
+    rows.stream()
+        .filter(row -> endEvent(row) == null)
+        .forEach(
+            row -> System.out.printf("%nIncident of %d:%n%s%n", row.run().key(), row.reached()));
+    System.out.println();
+  }
+
+  private static String task(Request request) {
+    String sent = request.requestLine().replaceFirst(" HTTP/1.1$", "");
+    return TASKS.entrySet().stream()
+        .filter(task -> sent.matches(task.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("?");
   }
 
   private static String inShort(Request request) {
@@ -144,34 +258,15 @@ public final class FirstRun {
         + request.status();
   }
 
-  private static void print(List<Row> rows) {
-    var model = Bpmn.readModelFromFile(PROCESS);
-    String format = "%-22s %-17s %-17s %-66s %s%n";
-    System.out.printf(
-        "%n" + format, "CASE", "INSTANCE", "CONFERENCE", "THE API SAW", "THE PROCESS REACHED");
-    for (Row row : rows) {
-      boolean ended = model.getModelElementById(row.reached()) instanceof FlowElement;
-      for (int i = 0; i < row.apiSaw().size(); i++) {
-        System.out.printf(
-            format,
-            i > 0 ? "" : row.scenario().title(),
-            i > 0 ? "" : row.run().key(),
-            i > 0 ? "" : row.scenario().conference(),
-            row.apiSaw().get(i),
-            i < row.apiSaw().size() - 1
-                ? ""
-                : (ended ? "end event \"" + nameOf(model, row) + "\"" : "an incident (below)")
-                    + (row.asDescribed() ? "" : "  <- NOT AS DESCRIBED"));
-      }
-    }
-    rows.stream()
-        .filter(row -> !(model.getModelElementById(row.reached()) instanceof FlowElement))
-        .forEach(
-            row -> System.out.printf("%nIncident of %d:%n%s%n", row.run().key(), row.reached()));
-    System.out.println();
+  private static String endOf(Row row) {
+    String event = endEvent(row);
+    return event == null ? "an incident (below)" : "end event \"" + event + "\"";
   }
 
-  private static String nameOf(BpmnModelInstance model, Row row) {
-    return ((FlowElement) model.getModelElementById(row.reached())).getName();
+  /** The name of the end event; {@code null} if there is an incident. */
+  private static String endEvent(Row row) {
+    ModelElementInstance element =
+        Bpmn.readModelFromFile(diagram(row.scenario()).toFile()).getModelElementById(row.reached());
+    return element instanceof FlowElement event ? event.getName() : null;
   }
 }

@@ -119,12 +119,20 @@ public final class TaskRunner {
       if (undelivered != null && undelivered.stands(asked.subject(), kept)) {
         return undelivered;
       }
-      outcome =
-          calls.send(
-              request.call(), Instant.ofEpochMilli(job.getDeadline()), asked.timing().validUntil());
-      decision =
-          task.policy()
-              .decide(new Attempt(memory, job.getRetries(), clock.instant()), request, outcome);
+      Instant jobEnd = Instant.ofEpochMilli(job.getDeadline());
+      outcome = calls.send(request.call(), jobEnd, asked.timing().validUntil());
+      var attempt = new Attempt(memory, job.getRetries(), clock.instant());
+      try {
+        decision = task.policy().decide(attempt, request, outcome);
+      } catch (RuntimeException e) {
+        LOG.error("Job {} failed unexpectedly.", job.getKey(), e);
+        decision =
+            new RaiseIncident(
+                Sentences.unexpected(task.type(), variables, e),
+                // The request was sent, and whatever the answer says is lost with the decision.
+                attempt.memoryAfter(asked.subject(), true),
+                asked.subject());
+      }
     } catch (InvalidInput e) {
       String message = Sentences.invalidInput(task.type(), variables, e.getMessage());
       decision = new RaiseIncident(message, memory, null);

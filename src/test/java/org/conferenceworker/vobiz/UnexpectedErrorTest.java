@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -117,6 +120,40 @@ class UnexpectedErrorTest {
 
     assertThat(hangUp("room")).isInstanceOf(NotFound.class);
     assertThat(vobiz.requests()).hasSize(2);
+  }
+
+  /** For example a bug in what reads it. */
+  @Test
+  void leavesDoubt_whenTheResponseCannotBeRead() throws Exception {
+    vobiz.room("MA_1", "room");
+    var broken =
+        new Clock() {
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+
+          @Override
+          public Instant instant() {
+            throw new IllegalStateException("s3cr3t-t0ken");
+          }
+        };
+    try (var client =
+        new VobizClient(
+            Transports.transport(
+                vobiz.baseUrl(), SystemDefaultDnsResolver.INSTANCE, Clock.systemUTC()),
+            new Answers(vobiz.baseUrl(), new WrongServers(), broken))) {
+      vobiz.misbehave("room", Replies.json(204, "", "Retry-After: 5"));
+
+      assertThat(client.send(ApiRequest.hangUp(ACCOUNT, new ConferenceName("room")), Instant.MAX))
+          .isEqualTo(new AnswerLost("unexpected IllegalStateException"));
+    }
+    assertThat(vobiz.requests()).hasSize(1);
   }
 
   @Test
