@@ -1,13 +1,11 @@
 package org.conferenceworker.attempt;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.conferenceworker.attempt.Asked.Timing;
 import org.conferenceworker.camunda.Subject;
 import org.conferenceworker.guard.GuardedNames;
@@ -153,14 +151,7 @@ public final class Inputs extends Values {
   /** Reads the name of a conference that stays as it is; no guard rail forbids that. */
   public ConferenceName conference() throws InvalidInput {
     Object value = given(CONFERENCE_NAME, "allowed is a string");
-    if (value != null && !(value instanceof String)) {
-      throw InvalidInput.of(CONFERENCE_NAME, value, "is not a string", ConferenceName.ALLOWED);
-    }
-    try {
-      return new ConferenceName((String) value);
-    } catch (IllegalArgumentException e) {
-      throw InvalidInput.of(CONFERENCE_NAME, value, e.getMessage(), ConferenceName.ALLOWED);
-    }
+    return read(CONFERENCE_NAME, value, ConferenceName.ALLOWED, v -> new ConferenceName(text(v)));
   }
 
   /** Reads a conference from which the guard rails must allow people to be removed. */
@@ -201,46 +192,34 @@ public final class Inputs extends Values {
     if (value == null) {
       return Optional.empty();
     }
-    var ids = new ArrayList<String>();
-    for (Object id : value instanceof List<?> list ? list : List.of(value)) {
-      ids.add(memberId(input, value, id, allowed));
-    }
-    MemberIds members;
-    try {
-      members = new MemberIds(ids);
-    } catch (IllegalArgumentException e) {
-      throw InvalidInput.of(input, value, e.getMessage(), allowed);
-    }
+    MemberIds members = read(input, value, allowed, MemberIds::of);
     if (members.isAll() && !mayBeAll) {
       throw InvalidInput.of(input, value, "means everybody", allowed);
     }
     return Optional.of(members);
   }
 
-  private static String memberId(String input, Object value, Object id, String allowed)
-      throws InvalidInput {
-    return switch (id) {
-      case String text -> text;
-      case Integer number -> number.toString();
-      case Long number -> number.toString();
-      case BigInteger number -> number.toString();
-      case null, default ->
-          throw InvalidInput.of(
-              input, value, "is not a string, a whole number or a list of them", allowed);
-    };
-  }
-
   /** Reads the address of a recording. */
   public AnnouncementUrl announcementUrl(String input) throws InvalidInput {
     Object value = given(input, AnnouncementUrl.ALLOWED);
-    if (value != null && !(value instanceof String)) {
-      throw InvalidInput.of(input, value, "is not a string", AnnouncementUrl.ALLOWED);
-    }
+    return read(input, value, AnnouncementUrl.ALLOWED, v -> new AnnouncementUrl(text(v)));
+  }
+
+  /** Makes of a value what it stands for, unless that refuses it. */
+  private static <T> T read(String input, Object value, String allowed, Function<Object, T> meaning)
+      throws InvalidInput {
     try {
-      return new AnnouncementUrl((String) value);
+      return meaning.apply(value);
     } catch (IllegalArgumentException e) {
-      throw InvalidInput.of(input, value, e.getMessage(), AnnouncementUrl.ALLOWED);
+      throw InvalidInput.of(input, value, e.getMessage(), allowed);
     }
+  }
+
+  private static String text(Object value) {
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw new IllegalArgumentException("is not a string");
   }
 
   /** Reads how long something lasts: an hour at most; nothing if it is missing or blank. */

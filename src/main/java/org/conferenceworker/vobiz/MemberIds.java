@@ -1,5 +1,7 @@
 package org.conferenceworker.vobiz;
 
+import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,28 @@ public record MemberIds(List<String> values) {
           "has \"all\" among ids or with capital letters, which could mean everybody");
     }
     values = List.copyOf(values);
+  }
+
+  /**
+   * Reads what a process knows members by: a text or a whole number, which is one id, or a list of
+   * them.
+   *
+   * @throws IllegalArgumentException if it is anything else; its message says what is wrong
+   */
+  public static MemberIds of(Object value) {
+    List<?> ids = value instanceof List<?> list ? list : Collections.singletonList(value);
+    return new MemberIds(ids.stream().map(MemberIds::id).toList());
+  }
+
+  private static String id(Object value) {
+    return switch (value) {
+      case String text -> text;
+      case Integer number -> number.toString();
+      case Long number -> number.toString();
+      case BigInteger number -> number.toString();
+      case null, default ->
+          throw new IllegalArgumentException("is not a string, a whole number or a list of them");
+    };
   }
 
   private static void requireUsable(String id) {
