@@ -19,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.statistics.Statistics;
@@ -85,6 +86,74 @@ class WirePropertiesTest {
     if (!name.equals("bystander")) {
       assertThat(vobiz.rooms("MA_1")).containsExactly("bystander");
     }
+  }
+
+  @Provide
+  Arbitrary<List<String>> memberIds() {
+    return Arbitraries.strings()
+        .alpha()
+        .numeric()
+        .withChars("-_")
+        .ofMinLength(1)
+        .ofMaxLength(40)
+        .filter(id -> !id.equalsIgnoreCase("all"))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(100);
+  }
+
+  @Provide
+  Arbitrary<String> urls() {
+    return Arbitraries.strings()
+        .withCharRange('a', 'z')
+        .withChars("-._~:/?#[]@!$&'()*+,;=%20")
+        .ofMaxLength(100)
+        .map(rest -> "https://media.example.com/" + rest.replaceAll("%(?!20)|[\\[\\]#]", ""));
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void carriesMembersAndAddressAsTheyAre(
+      @ForAll("names") String name,
+      @ForAll("memberIds") List<String> ids,
+      @ForAll("urls") String url,
+      @ForAll @IntRange(max = 2) int kind) {
+    vobiz.reset();
+    ConferenceName conference = nameOrNull(name);
+    if (conference == null) {
+      return;
+    }
+    vobiz.room("MA_1", "bystander", "Ada");
+    var members = new MemberIds(ids);
+    String path = BEFORE.substring(7) + conference.encoded() + "/Member/" + String.join(",", ids);
+
+    client.send(
+        switch (kind) {
+          case 0 -> ApiRequest.play(ACCOUNT, conference, members, new AnnouncementUrl(url));
+          case 1 -> ApiRequest.kick(ACCOUNT, conference, members);
+          default -> ApiRequest.hangUpMembers(ACCOUNT, conference, members);
+        },
+        Instant.MAX);
+
+    assertThat(vobiz.requests()).hasSize(1);
+    Request request = vobiz.requests().getFirst();
+    assertThat(request.requestLine())
+        .isEqualTo(
+            switch (kind) {
+              case 0 -> "POST " + path + "/Play/ HTTP/1.1";
+              case 1 -> "POST " + path + "/Kick/ HTTP/1.1";
+              default -> "DELETE " + path + "/ HTTP/1.1";
+            });
+    String body =
+        switch (kind) {
+          case 0 -> "{\"url\":\"" + url + "\"}";
+          case 1 -> "{}";
+          default -> "";
+        };
+    assertThat(request.body()).isEqualTo(body);
+    assertThat(request.header("Content-Length"))
+        .isEqualTo(kind == 2 ? null : String.valueOf(body.length()));
+    assertThat(request.header("Transfer-Encoding")).isNull();
+    assertThat(vobiz.members("MA_1", "bystander")).hasSize(1);
   }
 
   private static ConferenceName nameOrNull(String name) {
