@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camunda.client.annotation.value.JobWorkerValue;
 import io.camunda.client.jobhandling.JobWorkerManager;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.vobiz.Replies;
 import org.conferenceworker.standin.vobiz.VobizStandIn;
+import org.conferenceworker.tasks.Jobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -53,24 +55,24 @@ class PublicNamesTest {
     try (var vobiz = VobizStandIn.start();
         var gateway = GatewayStandIn.start()) {
       vobiz.account("MA_1", "token");
-      vobiz.room("MA_1", "room");
-      vobiz.misbehave("busy", Replies.json(429, "{}"));
+      vobiz.room("MA_1", "room", "Ada", "Grace");
       try (var worker =
           TestWorker.start(
               gateway.address(),
               vobiz.baseUrl(),
               "token",
-              "--logging.structured.format.console=ecs")) {
+              "--logging.structured.format.console=ecs",
+              "--vobiz.hang-up-all.accounts=default")) {
         await().until(gateway::hasOpenStream);
-        for (String room : List.of("room", "gone", "busy")) {
-          gateway.handOut(
-              GatewayStandIn.job(
-                  room.hashCode(),
-                  "{\"conferenceName\":\"" + room + "\"}",
-                  3,
-                  Duration.ofMinutes(1)));
+        List<ActivatedJob> jobs = jobs();
+        for (int i = 0; i < jobs.size(); i++) {
+          if (jobs.get(i).getElementId().equals("busy")) {
+            vobiz.misbehaveNext(Replies.json(429, "{}"));
+          }
+          gateway.handOut(jobs.get(i));
+          int handled = i + 1;
+          await().until(() -> gateway.accepted().size() == handled);
         }
-        await().until(() -> gateway.accepted().size() == 3);
 
         readJobTypes(
             worker.getBean(JobWorkerManager.class), worker.getBeansOfType(TaskType.class).values());
@@ -94,6 +96,26 @@ class PublicNamesTest {
       Files.writeString(LIST, text());
     }
     assertThat(text()).isEqualTo(Files.readString(LIST));
+  }
+
+  /** Jobs that together show every result, error and memory. */
+  private static List<ActivatedJob> jobs() {
+    var jobs = new ArrayList<ActivatedJob>();
+    // The hang-up comes last, because it ends the conference of all others.
+    for (Jobs task :
+        List.of(Jobs.ANNOUNCE, Jobs.LOOK_UP, Jobs.KICK, Jobs.HANG_UP, Jobs.HANG_UP_ALL)) {
+      boolean aboutAll = task == Jobs.HANG_UP_ALL;
+      jobs.add(task.job(jobs.size()));
+      jobs.add(
+          task.job(
+              jobs.size(),
+              aboutAll
+                  ? Map.of("requestedAt", "2026-01-01T00:00:00Z")
+                  : Map.of("conferenceName", "gone"),
+              Map.of("onNotFound", "error")));
+      jobs.add(task.job(jobs.size()).toBuilder().setElementId("busy").build());
+    }
+    return jobs;
   }
 
   private String text() {

@@ -74,6 +74,7 @@ class TaskJournal {
       add(event, "durationMs", attempt.duration().toMillis());
       // Process instance, element, job and account are on every line of the job, including this
       // one.
+      add(event, "jobType", attempt.type().jobType());
       add(event, "bpmnProcessId", job.getBpmnProcessId());
       add(event, "processVersion", job.getProcessDefinitionVersion());
       // Texts from outside come last: in a plain-text log, they cannot come before the worker's own

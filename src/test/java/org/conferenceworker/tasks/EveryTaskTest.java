@@ -299,6 +299,7 @@ class EveryTaskTest {
                     .contains(
                         "requestedBy=\"Ada Lovelace\"",
                         "requestReason=\"Maintenance\"",
+                        "jobType=\"vobiz:hang-up-all-conferences:1\"",
                         "account=default"));
     assertThat(audit.getFirst()).contains("outcome=\"ALL_ENDED\"");
     assertThat(audit.getLast())
