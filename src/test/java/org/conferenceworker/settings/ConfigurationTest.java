@@ -73,6 +73,13 @@ class ConfigurationTest {
         one of them, and allowed if it is for each of them.
       - What the worker has understood is in its log at the start, a line for each account, and under `/actuator/info`.
 
+      ## For single tasks
+
+      - A task whose `vobiz.tasks.<task>.enabled` is `false` is [left to other workers](operations/run.md#which-tasks): its jobs wait in the engine. At least one task must stay on.
+      - *Hang up all conferences* does nothing for an account that `vobiz.hang-up-all.accounts` does not list by the name of its profile ([why](operations/run.md#hang-up-all)). A name in
+        the list that is no account profile stops the start.
+      - `vobiz.announcement.margin`, from `0s` to `5m`, is what *Play announcement* adds to the length of the audio in `announcementResult.waitFor`.
+
       ## Settings
 
       | Setting | Environment variable | Default | Meaning |
