@@ -16,11 +16,27 @@ public final class Ends {
    */
   public static Complete complete(
       Attempt attempt, Asked asked, Enum<?> outcome, Object result, ApiAnswer answer) {
+    return complete(attempt, asked, outcome, result, answer, null);
+  }
+
+  /**
+   * @param result the value of the task's result variable
+   * @param answer the API's answer, or {@code null} if there was none
+   * @param reason why it came to less than was asked for, as a sentence, or {@code null}
+   */
+  public static Complete complete(
+      Attempt attempt,
+      Asked asked,
+      Enum<?> outcome,
+      Object result,
+      ApiAnswer answer,
+      String reason) {
     return new Complete(
         outcome.name(),
         Map.of(asked.type().resultVariable(), result),
         asked.subject(),
-        answer == null ? null : attempt.now());
+        answer == null ? null : attempt.now(),
+        reason);
   }
 
   /**

@@ -89,7 +89,7 @@ class TaskJournal {
             case Decision.TryAgain d -> d.message();
             case Decision.RaiseIncident d -> d.message();
             case Decision.LetLeaseEnd d -> d.message();
-            case Decision.Complete d -> null;
+            case Decision.Complete d -> d.message();
             case Decision.ThrowError d -> d.message();
           });
       event.log();

@@ -28,8 +28,15 @@ public sealed interface Decision {
    * @param variables what the process gets
    * @param about what the result is about
    * @param answeredAt when the API's answer arrived; {@code null} if nothing was sent
+   * @param message why it came to less than was asked for, as a sentence; {@code null} if it did
+   *     not
    */
-  record Complete(String label, Map<String, Object> variables, Subject about, Instant answeredAt)
+  record Complete(
+      String label,
+      Map<String, Object> variables,
+      Subject about,
+      Instant answeredAt,
+      String message)
       implements Decision {}
 
   /**

@@ -91,7 +91,8 @@ class RestReportingTest {
             "ENDED",
             Map.of("outcome", "ENDED"),
             new Subject(Map.of("conferenceName", "room")),
-            Instant.EPOCH));
+            Instant.EPOCH,
+            null));
   }
 
   @Test

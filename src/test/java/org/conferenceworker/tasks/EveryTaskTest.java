@@ -308,6 +308,17 @@ class EveryTaskTest {
   }
 
   @Test
+  void recordsWhyAnAnnouncementIsNotPlayed_thoughTheTaskCompletes(CapturedOutput output) {
+    start();
+    standIns.vobiz.misbehaveNext(Replies.json(402, "{\"error\":\"no balance\"}"));
+
+    reportOf(Jobs.ANNOUNCE.job(1));
+
+    assertThat(output.getAll())
+        .contains("outcome=\"NOT_PLAYED\"", "reason=\"Vobiz refused to play the announcement");
+  }
+
+  @Test
   void recordsWhichMembersWereRemoved(CapturedOutput output) {
     start();
     reportOf(Jobs.KICK.job(1, Map.of("memberIds", List.of(1, "2")), Map.of()));

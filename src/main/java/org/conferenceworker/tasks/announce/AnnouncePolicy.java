@@ -114,6 +114,6 @@ record AnnouncePolicy(UsualDecisions usual, Duration margin) {
             attempt.timeOf(answer),
             wait.toString(),
             reason);
-    return Ends.complete(attempt, asked, outcome, result, answer);
+    return Ends.complete(attempt, asked, outcome, result, answer, reason);
   }
 }
