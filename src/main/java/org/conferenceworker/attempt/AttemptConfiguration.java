@@ -70,7 +70,7 @@ class AttemptConfiguration {
 
   @Bean
   TaskJournal taskJournal(MeterRegistry metrics, VobizAccounts accounts, List<TaskType> types) {
-    return new TaskJournal(new TaskMeters(metrics, accounts.names(), types));
+    return new TaskJournal(new TaskMeters(metrics, accounts.names(), types), accounts::mask);
   }
 
   @Bean

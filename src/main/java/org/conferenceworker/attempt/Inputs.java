@@ -38,6 +38,9 @@ public final class Inputs extends Values {
   /** Header: what to do if there is no such conference or member, see {@link OnNotFound}. */
   public static final String ON_NOT_FOUND = "onNotFound";
 
+  /** Header: {@code true} lets {@link #MEMBER_IDS} be "all". */
+  public static final String ALLOW_ALL = "allowAll";
+
   /** Why something is asked for, in a person's words. */
   public static final String REASON = "reason";
 
@@ -65,8 +68,16 @@ public final class Inputs extends Values {
      * @param requestedAtDefault the request time of a task that has none
      */
     public Inputs of(
-        Map<String, Object> variables, Map<String, String> headers, Instant requestedAtDefault) {
-      return new Inputs(this, variables, headers, requestedAtDefault);
+        Map<String, Object> variables,
+        Map<String, String> headers,
+        Instant requestedAtDefault,
+        Instant now) {
+      return new Inputs(this, variables, headers, requestedAtDefault, now);
+    }
+
+    /** A text with inputs in it, among which there may be a token. */
+    String masked(String text) {
+      return accounts.mask(text);
     }
   }
 
@@ -80,10 +91,11 @@ public final class Inputs extends Values {
       Context context,
       Map<String, Object> variables,
       Map<String, String> headers,
-      Instant requestedAtDefault) {
+      Instant requestedAtDefault,
+      Instant now) {
     super(variables, headers);
     this.context = context;
-    timings = new Timings(this, requestedAtDefault);
+    timings = new Timings(this, requestedAtDefault, now);
   }
 
   /** Whether there is no request time. */
@@ -194,15 +206,23 @@ public final class Inputs extends Values {
     }
     MemberIds members = read(input, value, allowed, MemberIds::of);
     if (members.isAll() && !mayBeAll) {
-      throw InvalidInput.of(input, value, "means everybody", allowed);
+      throw InvalidInput.of(
+          input,
+          value,
+          "means everybody, for which the header \"%s\" must be true".formatted(ALLOW_ALL),
+          allowed);
     }
     return Optional.of(members);
   }
 
-  /** Reads the address of a recording. */
+  /** Reads the address of a recording, which may have a secret in it. */
   public AnnouncementUrl announcementUrl(String input) throws InvalidInput {
     Object value = given(input, AnnouncementUrl.ALLOWED);
-    return read(input, value, AnnouncementUrl.ALLOWED, v -> new AnnouncementUrl(text(v)));
+    try {
+      return new AnnouncementUrl(text(value));
+    } catch (IllegalArgumentException e) {
+      throw InvalidInput.of(input, null, e.getMessage(), AnnouncementUrl.ALLOWED);
+    }
   }
 
   /** Makes of a value what it stands for, unless that refuses it. */
@@ -241,7 +261,7 @@ public final class Inputs extends Values {
     try {
       return context.hangUpAll().turn(account(), line(expectedAuthId));
     } catch (HangUpAllKeys.Refused e) {
-      throw new InvalidInput(e.getMessage());
+      throw new InvalidInput(e.getMessage(), e.remedy());
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.conferenceworker.attempt.TaskType.Target;
 import org.conferenceworker.attempt.TaskType.Words;
 import org.conferenceworker.log.Quoted;
 import org.conferenceworker.vobiz.ApiAnswer;
@@ -71,15 +72,28 @@ public final class Sentences {
         .formatted(asked.type().words().toDo(), what(asked), said(answer));
   }
 
-  public static String credentialsRefused(Asked asked, CredentialsRefused outcome) {
+  /** Why it was not done, for a process that goes on: what happened, and what may be the cause. */
+  public static String reason(Asked asked, Usual outcome) {
+    return switch (outcome) {
+      case CredentialsRefused o -> whyRefused(asked, o);
+      case Redirected o -> cause(asked, outcome) + " Check VOBIZ_BASE_URL.";
+      default -> cause(asked, outcome);
+    };
+  }
+
+  private static String whyRefused(Asked asked, CredentialsRefused outcome) {
     VobizAccount account = asked.account();
     return cause(asked, outcome)
         + " Either the credentials are wrong (check %s and %s), or the path did not arrive exactly"
             .formatted(account.idSetting(), account.tokenSetting())
-        + " as sent (check that nothing at %s rewrites it). ".formatted(outcome.baseUrl())
-        + (account.tokenFile() == null
-            ? "Correct it and restart the worker, then resolve the incident."
-            : "A new token in the file is used immediately; for anything else restart the worker. Then"
+        + " as sent (check that nothing at %s rewrites it).".formatted(outcome.baseUrl());
+  }
+
+  public static String credentialsRefused(Asked asked, CredentialsRefused outcome) {
+    return whyRefused(asked, outcome)
+        + (asked.account().tokenFile() == null
+            ? " Correct it and restart the worker, then resolve the incident."
+            : " A new token in the file is used immediately; for anything else restart the worker. Then"
                 + " resolve the incident.");
   }
 
@@ -92,6 +106,23 @@ public final class Sentences {
   public static String redirected(Asked asked, Redirected outcome) {
     return cause(asked, outcome)
         + " Check VOBIZ_BASE_URL and restart the worker, then resolve the incident.";
+  }
+
+  /** What a person has to know before resolving an incident, behind its own sentences. */
+  public static String beforeResolving(Asked asked, boolean inDoubt) {
+    String doubt =
+        inDoubt
+            ? " An earlier attempt may have taken effect: check %s first."
+                .formatted(asked.type().words().toCheck())
+            : "";
+    // A hang-up is valid for long enough, and its diagram says what happens after that.
+    boolean isShort =
+        asked.type().target() != Target.CONFERENCE && asked.timing().validUntil() != null;
+    return isShort
+        ? doubt
+            + " After %s it is too late, unless the task's requestedAt is set anew."
+                .formatted(asked.timing().validUntil())
+        : doubt;
   }
 
   public static String retriesUsedUp(Asked asked, String lastCause) {
@@ -110,8 +141,8 @@ public final class Sentences {
               " It has ended already, or never existed under exactly this name (upper and lower case"
                   + " and spaces count).";
           case MEMBERS ->
-              " They have left, or the conference has ended, or there never was such a member or"
-                  + " conference (upper and lower case and spaces count); Vobiz does not say which.";
+              " Either a member has left, or the conference has ended, or there never was such a member"
+                  + " or conference (upper and lower case and spaces count); Vobiz does not say which.";
           case ALL_CONFERENCES -> " It is not known whether any conference has ended.";
         };
   }
@@ -123,8 +154,8 @@ public final class Sentences {
               " Check whether it has ended already or has another name (upper and lower case and"
                   + " spaces count), correct the name, then resolve the incident.";
           case MEMBERS ->
-              " Check whether they have left already, or whether an id or the name is another (upper"
-                  + " and lower case and spaces count), correct it, then resolve the incident.";
+              " Check whether a member has left already, and whether the ids and the name are right"
+                  + " (upper and lower case and spaces count), correct them, then resolve the incident.";
           case ALL_CONFERENCES ->
               " It is not known whether any conference has ended: check whether conferences are"
                   + " still running, and that VOBIZ_BASE_URL is the Vobiz API itself, then resolve"
@@ -133,10 +164,20 @@ public final class Sentences {
   }
 
   public static String noRoute(Asked asked, ApiAnswer answer, URI baseUrl) {
+    return noRouteReason(asked, answer, baseUrl)
+        + " Check that VOBIZ_BASE_URL is the Vobiz API itself and restart the worker; then resolve the"
+        + " incident, if there is one.";
+  }
+
+  /** The same for a process that goes on. */
+  public static String noRouteReason(Asked asked, ApiAnswer answer, URI baseUrl) {
     return "Could not %s %s: the server at %s answered %s, which means that it does not know"
             .formatted(asked.type().words().toDo(), what(asked), baseUrl, said(answer))
-        + " this path; it says nothing about the conference. Check that VOBIZ_BASE_URL is the Vobiz API"
-        + " itself and restart the worker; then resolve the incident, if there is one.";
+        + " this path; it says nothing about %s."
+            .formatted(
+                asked.type().target() == Target.ALL_CONFERENCES
+                    ? "any conference"
+                    : "the conference");
   }
 
   public static String tooLate(Asked asked) {
@@ -167,9 +208,20 @@ public final class Sentences {
         + " incident; else let the process go on without it.";
   }
 
-  public static String invalidInput(TaskType type, Map<String, Object> variables, String problem) {
-    return "Cannot %s %s: %s. Nothing was sent; correct the input, then resolve the incident."
-        .formatted(type.words().toDo(), whatIn(type, variables), problem);
+  /**
+   * @param inDoubt whether an earlier attempt may have taken effect
+   */
+  public static String invalidInput(
+      TaskType type, Map<String, Object> variables, InvalidInput problem, boolean inDoubt) {
+    String begin =
+        "Cannot %s %s: %s."
+            .formatted(type.words().toDo(), whatIn(type, variables), problem.getMessage());
+    return inDoubt
+        ? begin
+            + " Nothing was sent this time, but an earlier attempt may have taken effect: check %s;"
+                .formatted(type.words().toCheck())
+            + " %s.".formatted(problem.remedy())
+        : begin + " Nothing was sent; %s.".formatted(problem.remedy());
   }
 
   public static String unexpected(TaskType type, Map<String, Object> variables, Throwable failure) {
@@ -210,7 +262,12 @@ public final class Sentences {
     return words.noun() + " " + words.of() + " " + what(asked);
   }
 
+  /** Its parts are inputs, in which there may be a token. */
   private static String what(Asked asked) {
+    return asked.account().mask(unmasked(asked));
+  }
+
+  private static String unmasked(Asked asked) {
     return switch (asked.type().target()) {
       case CONFERENCE -> conference(asked);
       case MEMBERS ->

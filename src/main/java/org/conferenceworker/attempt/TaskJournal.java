@@ -4,6 +4,7 @@ import io.camunda.client.api.response.ActivatedJob;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.conferenceworker.camunda.Decision;
 import org.conferenceworker.log.Quoted;
 import org.conferenceworker.vobiz.ApiAnswer;
@@ -38,9 +39,14 @@ class TaskJournal {
               "requestReason"));
 
   private final TaskMeters meters;
+  private final UnaryOperator<String> mask;
 
-  TaskJournal(TaskMeters meters) {
+  /**
+   * @param mask hides tokens in what a process gives
+   */
+  TaskJournal(TaskMeters meters, UnaryOperator<String> mask) {
     this.meters = meters;
+    this.mask = mask;
   }
 
   /**
@@ -80,6 +86,7 @@ class TaskJournal {
       // Texts from outside come last: in a plain-text log, they cannot come before the worker's own
       // fields or replace them.
       add(event, "requestId", answer == null ? null : answer.requestId());
+      add(event, "mode", unquoted(job.getCustomHeaders().get("mode")));
       AUDITED.forEach(
           (input, field) -> add(event, field, unquoted(attempt.variables().get(input))));
       add(
@@ -110,11 +117,11 @@ class TaskJournal {
     }
   }
 
-  private static String unquoted(Object value) {
+  private String unquoted(Object value) {
     if (value == null) {
       return null;
     }
-    String shown = Quoted.of(value);
+    String shown = mask.apply(Quoted.of(value));
     return shown.substring(1, shown.length() - 1);
   }
 }

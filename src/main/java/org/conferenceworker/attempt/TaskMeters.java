@@ -66,7 +66,7 @@ class TaskMeters {
    */
   void count(TaskType type, String account, Decision decision, Duration duration) {
     timer(type, account, decision.label()).record(duration);
-    if (decision instanceof Decision.Complete d && d.answeredAt() != null) {
+    if (decision instanceof Decision.Complete d && d.answeredAt() != null && d.message() == null) {
       lastSuccess.get(new Tags(type.metric(), account)).set(d.answeredAt().getEpochSecond());
     }
   }

@@ -83,7 +83,8 @@ public final class TaskRunner {
     } catch (RuntimeException e) {
       LOG.error("Job {} failed unexpectedly.", job.getKey(), e);
       var incident =
-          new RaiseIncident(Sentences.unexpected(task.type(), variables, e), memory, null);
+          new RaiseIncident(
+              inputs.masked(Sentences.unexpected(task.type(), variables, e)), memory, null);
       journal.write(
           new TaskJournal.Entry(job, task.type(), variables, memory.made() + 1, Duration.ZERO),
           null,
@@ -114,7 +115,10 @@ public final class TaskRunner {
           task.reader()
               .read(
                   inputs.of(
-                      variables, job.getCustomHeaders(), memory.askedAt(start).requestedAt()));
+                      variables,
+                      job.getCustomHeaders(),
+                      earlier(memory.askedAt(start).requestedAt(), start),
+                      start));
       Asked asked = request.asked();
       if (undelivered != null && undelivered.stands(asked.subject(), kept)) {
         return undelivered;
@@ -128,14 +132,15 @@ public final class TaskRunner {
         LOG.error("Job {} failed unexpectedly.", job.getKey(), e);
         decision =
             new RaiseIncident(
-                Sentences.unexpected(task.type(), variables, e),
+                inputs.masked(Sentences.unexpected(task.type(), variables, e)),
                 // The request was sent, and whatever the answer says is lost with the decision.
                 attempt.memoryAfter(asked.subject(), true),
                 asked.subject());
       }
     } catch (InvalidInput e) {
-      String message = Sentences.invalidInput(task.type(), variables, e.getMessage());
-      decision = new RaiseIncident(message, memory, null);
+      String message =
+          Sentences.invalidInput(task.type(), variables, e, memory.mayHaveGotThrough());
+      decision = new RaiseIncident(inputs.masked(message), memory, null);
     }
     journal.write(
         new TaskJournal.Entry(
@@ -147,5 +152,10 @@ public final class TaskRunner {
         outcome,
         decision);
     return decision;
+  }
+
+  /** No attempt was made in the future, whatever a variable of the process says. */
+  private static Instant earlier(Instant remembered, Instant now) {
+    return remembered.isAfter(now) ? now : remembered;
   }
 }

@@ -21,13 +21,15 @@ final class Timings {
 
   private final Values values;
   private final Instant requestedAtDefault;
+  private final Instant now;
 
   /**
    * @param requestedAtDefault the request time of a task that has none
    */
-  Timings(Values values, Instant requestedAtDefault) {
+  Timings(Values values, Instant requestedAtDefault, Instant now) {
     this.values = values;
     this.requestedAtDefault = requestedAtDefault;
+    this.now = now;
   }
 
   /**
@@ -51,7 +53,7 @@ final class Timings {
    */
   Timing validForAtMost(Duration longest, Duration validFor) throws InvalidInput {
     Instant requestedAt = requestedAt();
-    if (requestedAt.isAfter(requestedAtDefault.plus(CLOCK_DIFFERENCE))) {
+    if (requestedAt.isAfter(now.plus(CLOCK_DIFFERENCE))) {
       throw InvalidInput.of(
           Inputs.REQUESTED_AT,
           requestedAt.toString(),
@@ -87,7 +89,7 @@ final class Timings {
       throw InvalidInput.of(
           Inputs.REQUESTED_AT, value, "is not a date and time with offset or zone", allowed);
     }
-    if (instant.isAfter(requestedAtDefault.plus(LONGEST_DURATION))) {
+    if (instant.isAfter(now.plus(LONGEST_DURATION))) {
       throw InvalidInput.of(Inputs.REQUESTED_AT, value, "is more than 365 days ahead", allowed);
     }
     return instant;

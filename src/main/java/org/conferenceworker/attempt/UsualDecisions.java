@@ -65,7 +65,8 @@ public record UsualDecisions(Backoff backoff) {
 
   /** An incident of an attempt that certainly had no effect. */
   public Decision incident(Attempt attempt, Asked asked, String message) {
-    return incident(attempt, asked, message, false);
+    boolean inDoubt = attempt.mayHaveGotThrough(asked.subject());
+    return incident(attempt, asked, message + Sentences.beforeResolving(asked, inDoubt), false);
   }
 
   private static Decision incident(
@@ -88,7 +89,9 @@ public record UsualDecisions(Backoff backoff) {
       Attempt attempt, Asked asked, String message, boolean mayHaveGotThrough, Duration wait) {
     int left = attempt.retries() - 1;
     if (left <= 0) {
-      return incident(attempt, asked, Sentences.retriesUsedUp(asked, message), mayHaveGotThrough);
+      String last =
+          Sentences.retriesUsedUp(asked, message) + Sentences.beforeResolving(asked, false);
+      return incident(attempt, asked, last, mayHaveGotThrough);
     }
     return new TryAgain(
         message,

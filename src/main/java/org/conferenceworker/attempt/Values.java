@@ -38,7 +38,7 @@ class Values {
    */
   final Object given(String input, String allowed) throws InvalidInput {
     if (variables.containsKey(input) && variables.get(input) == null) {
-      throw new InvalidInput(
+      throw InvalidInput.ofInput(
           "the input \"%s\" is null, as when its expression names a variable that is not there, or"
                   .formatted(input)
               + " joins a string and a number (write \"Case \" + string(caseNumber)); "
@@ -64,7 +64,7 @@ class Values {
         .findFirst()
         .orElseThrow(
             () ->
-                InvalidInput.of(
+                InvalidInput.ofHeader(
                     header,
                     value,
                     "is not known",
@@ -84,7 +84,7 @@ class Values {
     FALSE
   }
 
-  /** A text of one line that must be there. */
+  /** A text of one line that must be there; a person may have typed a secret by mistake. */
   public final String line(String input) throws InvalidInput {
     String allowed =
         "allowed is a text on one line of at most %d characters".formatted(LONGEST_LINE);
@@ -93,14 +93,15 @@ class Values {
         switch (value) {
           case null -> "is missing";
           case String text when INVISIBLE.matcher(text).matches() -> "is blank";
-          case String text when text.length() > LONGEST_LINE -> "is too long";
+          case String text when text.codePointCount(0, text.length()) > LONGEST_LINE ->
+              "is too long";
           case String text when NOT_ON_ONE_LINE.matcher(text).find() ->
               "contains a control character";
           case String text -> null;
           default -> "is not a string";
         };
     if (problem != null) {
-      throw InvalidInput.of(input, value, problem, allowed);
+      throw InvalidInput.of(input, null, problem, allowed);
     }
     return (String) value;
   }

@@ -21,6 +21,9 @@ import java.util.Set;
 public record AttemptMemory(
     int made, boolean mayHaveGotThrough, Subject subject, Instant requestedAt) {
 
+  /** No job is tried as often. */
+  private static final int MOST = 1_000_000_000;
+
   private static final String MADE = "made";
   private static final String DOUBT = "mayHaveGotThrough";
   private static final String REQUESTED_AT = "requestedAt";
@@ -33,7 +36,7 @@ public record AttemptMemory(
     if (variable instanceof Map<?, ?> map && map.get(MADE) instanceof Number made) {
       Subject subject = subject(map);
       return new AttemptMemory(
-          Math.max(0, made.intValue()),
+          Math.clamp(made.longValue(), 0, MOST),
           subject != null && Boolean.TRUE.equals(map.get(DOUBT)),
           subject,
           instant(map.get(REQUESTED_AT)));

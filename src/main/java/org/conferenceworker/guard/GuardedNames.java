@@ -115,7 +115,7 @@ public class GuardedNames {
   public String allowed(String account) {
     List<List<NamePattern>> allowed = rulesByAccount.get(account).allowed();
     return (allowed.isEmpty()
-            ? "allowed is any other name"
+            ? "allowed is any other %sname".formatted(plainNamesOnly ? "plain " : "")
             : "allowed by its setting vobiz.guard.allowed-names is "
                 + allowed.stream()
                     .map(

@@ -21,13 +21,21 @@ public final class HangUpAllKeys {
     this.names = names;
   }
 
-  /** A refusal; the message says why and what to do. */
+  /** A refusal; the message says why. */
   public static final class Refused extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private Refused(String message) {
+    private final String remedy;
+
+    private Refused(String message, String remedy) {
       super(message);
+      this.remedy = remedy;
+    }
+
+    /** What to do, as a clause. */
+    public String remedy() {
+      return remedy;
     }
   }
 
@@ -41,15 +49,17 @@ public final class HangUpAllKeys {
     if (!operatorsAccounts.contains(account.name())) {
       throw new Refused(
           "the worker's operator has not allowed it: the setting vobiz.hang-up-all.accounts does not"
-              + " list the account %s; ask the operator to add it".formatted(name));
+              + " list the account %s".formatted(name),
+          "ask the operator to add it and to restart the worker, then resolve the incident");
     }
     List<String> rules = names.settingsFor(account.name());
     if (!rules.isEmpty()) {
       throw new Refused(
           "the worker's setting %s applies to the account %s and cannot be honoured when all of its"
                   .formatted(String.join(" and ", rules), name)
-              + " conferences are ended; hang them up one by one, or ask the worker's operator to"
-              + " remove the setting");
+              + " conferences are ended",
+          "hang them up one by one, or ask the worker's operator to remove the setting and to restart"
+              + " the worker, then resolve the incident");
     }
     try {
       return BothKeys.turn(account, operatorsAccounts, expectedAuthId);
@@ -57,7 +67,8 @@ public final class HangUpAllKeys {
       throw new Refused(
           "the input \"expectedAuthId\" is not the auth id of the account %s; allowed is exactly the"
                   .formatted(name)
-              + " auth id that the Vobiz console shows for the account that is meant");
+              + " auth id that the Vobiz console shows for the account that is meant",
+          "correct the input, then resolve the incident");
     }
   }
 }

@@ -108,7 +108,9 @@ public class RulesInForce implements InfoContributor, SmartInitializingSingleton
                         properties.guard().allowedNames(profiles),
                         properties.guard().fewestPerMinute(profiles),
                         properties.limit().strictest(profiles),
-                        properties.hangUpAll().accounts())));
+                        properties.tasks().hangUpAllConferences().enabled()
+                            ? properties.hangUpAll().accounts()
+                            : List.of())));
   }
 
   @Override

@@ -53,8 +53,15 @@ public record AnnouncementUrl(String value) {
       return "has a user name or password";
     }
     return uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT
-        ? "names no host"
+        ? "has no usable host or port"
         : null;
+  }
+
+  /** Hides in a text what may be a secret: all of this address but the host. */
+  String mask(String text) {
+    URI uri = URI.create(value);
+    String masked = text.replace(value, uri.getScheme() + "://" + uri.getHost() + "/***");
+    return uri.getRawQuery() == null ? masked : masked.replace(uri.getRawQuery(), "***");
   }
 
   @Override

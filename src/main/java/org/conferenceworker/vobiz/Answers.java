@@ -19,7 +19,6 @@ import org.conferenceworker.vobiz.Outcome.ServerFailed;
 import org.conferenceworker.vobiz.Outcome.Succeeded;
 import org.conferenceworker.vobiz.Outcome.Throttled;
 import org.conferenceworker.vobiz.Outcome.TooLateToSend;
-import org.conferenceworker.vobiz.account.VobizAccount;
 
 /** What each response means: the status table, for every kind of request. */
 final class Answers {
@@ -37,49 +36,49 @@ final class Answers {
   }
 
   Outcome meaningOf(ApiRequest request, Result result) {
-    VobizAccount account = request.account();
     return switch (result) {
       case NotSentInTime() -> new TooLateToSend();
-      case NotSent(String cause) -> new NotConnected(clean(cause, account));
-      case Result.AnswerLost(String cause) -> new AnswerLost(clean(cause, account));
+      case NotSent(String cause) -> new NotConnected(clean(cause, request));
+      case Result.AnswerLost(String cause) -> new AnswerLost(clean(cause, request));
       // A success counts only when its body was read; any other status is enough by itself.
       case Reply reply when isSuccess(reply.status()) && reply.brokenOff() != null ->
-          new AnswerLost(clean(reply.brokenOff(), account));
+          new AnswerLost(clean(reply.brokenOff(), request));
       case Reply reply -> meaningOf(request, reply);
     };
   }
 
   private Outcome meaningOf(ApiRequest request, Reply reply) {
-    VobizAccount account = request.account();
     int status = reply.status();
     var body = new ErrorBody(reply.body(), reply.isWhole());
-    ApiAnswer answer = answer(reply, body, account);
+    ApiAnswer answer = answer(reply, body, request);
     if (isSuccess(status)) {
-      return body.tellsOfNoFailure() ? new Succeeded(answer) : new ServerFailed(answer);
+      boolean fits = body.tellsOfNoFailure() && request.kind().fits(body);
+      return fits ? new Succeeded(answer) : new ServerFailed(answer);
     }
     return switch (status) {
       case 401, 403 -> new CredentialsRefused(answer, baseUrl);
       case 404 ->
           body.speaksOfNoRoute(Echoes.of(baseUrl.getHost(), request.path()))
-              ? new RouteNotFound(answer, baseUrl, wrongServers.isFoundFor(account.name()))
+              ? new RouteNotFound(
+                  answer, baseUrl, wrongServers.isFoundFor(request.account().name()))
               : new NotFound(answer);
       case 408, 425, 429 -> new Throttled(answer);
       default -> {
         if (status >= 300 && status < 400) {
-          yield new Redirected(answer, targetHost(reply, account));
+          yield new Redirected(answer, targetHost(reply, request));
         }
         yield status >= 400 && status < 500 ? new RequestRefused(answer) : new ServerFailed(answer);
       }
     };
   }
 
-  private ApiAnswer answer(Reply reply, ErrorBody body, VobizAccount account) {
+  private ApiAnswer answer(Reply reply, ErrorBody body, ApiRequest request) {
     String retryAfter = reply.header().apply(HttpHeaders.RETRY_AFTER);
     return new ApiAnswer(
         reply.status(),
-        clean(body.code(), account),
-        clean(body.message(), account),
-        clean(body.requestId(), account),
+        clean(body.code(), request),
+        clean(body.message(), request),
+        clean(body.requestId(), request),
         RetryAfter.parse(retryAfter == null ? body.retryAfter() : retryAfter, clock.instant()),
         body);
   }
@@ -88,25 +87,25 @@ final class Answers {
     return status >= 200 && status < 300;
   }
 
-  private static String targetHost(Reply reply, VobizAccount account) {
+  private static String targetHost(Reply reply, ApiRequest request) {
     String location = reply.header().apply(HttpHeaders.LOCATION);
     if (location == null) {
       return null;
     }
     try {
-      return clean(new URI(location.strip()).getHost(), account);
+      return clean(new URI(location.strip()).getHost(), request);
     } catch (URISyntaxException e) {
       return null;
     }
   }
 
-  /** Prepares a text from outside for a log line: no token, one line, limited length. */
-  static String clean(String text, VobizAccount account) {
+  /** Prepares a text from outside for a log line: no secret, one line, limited length. */
+  static String clean(String text, ApiRequest request) {
     if (text == null) {
       return null;
     }
     String line =
-        account.mask(text).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\s]+", " ").strip();
+        request.mask(text).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\p{Cf}\\s]+", " ").strip();
     if (line.isEmpty()) {
       return null;
     }

@@ -68,6 +68,14 @@ public final class ApiRequest {
       this.removesPeople = removesPeople;
     }
 
+    private String body(AnnouncementUrl url) {
+      return switch (this) {
+        case PLAY -> JSON.createObjectNode().put("url", url.value()).toString();
+        case KICK -> "{}";
+        default -> null;
+      };
+    }
+
     String success() {
       return success;
     }
@@ -78,6 +86,14 @@ public final class ApiRequest {
           .filter(kind -> kind != LIST_CONFERENCES)
           .map(Kind::success)
           .distinct();
+    }
+
+    /**
+     * Whether a body can be the answer to such a request: one that describes conferences answers a
+     * question, as when something on the way has changed the method.
+     */
+    boolean fits(ErrorBody body) {
+      return method == Method.GET || !body.hasList("conferences") && !body.hasList("members");
     }
 
     /** Whether it disconnects members, so that the limit per minute counts it. */
@@ -93,10 +109,14 @@ public final class ApiRequest {
   /** {@code null} if there is none. */
   private final String body;
 
-  private ApiRequest(Kind kind, VobizAccount account, String resource, String body) {
+  /** {@code null} if there is none. */
+  private final AnnouncementUrl url;
+
+  private ApiRequest(Kind kind, VobizAccount account, String resource, AnnouncementUrl url) {
     this.kind = kind;
     this.account = account;
-    this.body = body;
+    this.url = url;
+    body = kind.body(url);
     path = "/api/v1/Account/" + account.authId() + resource;
     if (!kind.form.matcher(body == null ? path : path + " " + body).matches()) {
       throw new IllegalArgumentException("This is not a request to " + kind + ".");
@@ -116,13 +136,12 @@ public final class ApiRequest {
   /** Plays a recording to these members. */
   public static ApiRequest play(
       VobizAccount account, ConferenceName name, MemberIds members, AnnouncementUrl url) {
-    String body = JSON.createObjectNode().put("url", url.value()).toString();
-    return new ApiRequest(Kind.PLAY, account, pathOf(name, members) + "Play/", body);
+    return new ApiRequest(Kind.PLAY, account, pathOf(name, members) + "Play/", url);
   }
 
   /** Removes these members; their calls go on with the next instruction of their call flow. */
   public static ApiRequest kick(VobizAccount account, ConferenceName name, MemberIds members) {
-    return new ApiRequest(Kind.KICK, account, pathOf(name, members) + "Kick/", "{}");
+    return new ApiRequest(Kind.KICK, account, pathOf(name, members) + "Kick/", null);
   }
 
   /** Ends the calls of these members. */
@@ -163,6 +182,12 @@ public final class ApiRequest {
 
   String path() {
     return path;
+  }
+
+  /** Hides in a text from outside what is secret: the token, and the address of a recording. */
+  String mask(String text) {
+    String masked = account.mask(text);
+    return url == null ? masked : url.mask(masked);
   }
 
   /** The request as it is sent. */

@@ -42,7 +42,18 @@ public final class ErrorBody {
       Set.of("status", "state", "result", "code", "statuscode", "status_code");
 
   private static final Pattern BAD_STATE =
-      Pattern.compile("error|errors|fail|failed|failure|false|[45]\\d\\d");
+      Pattern.compile(
+          "error|errors|fail|failed|failure|false|[45]\\d\\d|not[ _-]?(?:ok|found)|rejected|denied");
+
+  /** Fields with a sentence. */
+  private static final Set<String> SENTENCES = Set.of("message", "detail", "title", "reason");
+
+  /** What servers say when they have not done it; a sentence may also deny that. */
+  private static final Pattern BAD_NEWS =
+      Pattern.compile(
+          "(?:\\w+ ){0,3}(?:not found|does not exist)\\W*|no such .*"
+              + "|(?:error|failed|failure|unauthori[sz]ed|forbidden|access denied|bad request"
+              + "|too many requests|internal server error|service unavailable)\\b.*");
 
   private final String text;
   private final boolean isEmpty;
@@ -62,7 +73,8 @@ public final class ErrorBody {
       String said = text.strip().toLowerCase(Locale.ROOT);
       return !isNothing() && Stream.of(pointer.split("/")).anyMatch(FAILURES::contains)
           || SUCCESSES.contains(field) && (said.equals("false") || said.equals("0"))
-          || STATES.contains(field) && BAD_STATE.matcher(said).matches();
+          || STATES.contains(field) && BAD_STATE.matcher(said).matches()
+          || SENTENCES.contains(field) && BAD_NEWS.matcher(said).matches();
     }
 
     private boolean isNothing() {

@@ -21,6 +21,10 @@ public record MemberIds(List<String> values) {
 
   private static final int MOST = 100;
   private static final int LONGEST = 1_000;
+
+  /** Below it, every whole number is exactly a double. */
+  private static final double EXACT = 1L << 53;
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
 
   /** All members of a conference. */
@@ -62,6 +66,9 @@ public record MemberIds(List<String> values) {
       case Integer number -> number.toString();
       case Long number -> number.toString();
       case BigInteger number -> number.toString();
+      // JSON does not tell 17 and 17.0 apart.
+      case Double number when number == Math.rint(number) && Math.abs(number) < EXACT ->
+          Long.toString(number.longValue());
       case null, default ->
           throw new IllegalArgumentException("is not a string, a whole number or a list of them");
     };

@@ -56,7 +56,7 @@ public final class WorkerProcess {
         Contexts.of(settings),
         new GuardedCalls(
             api, limits, new RateLimiter(settings.guard(), accounts), longestCall, clock),
-        new TaskJournal(new TaskMeters(METRICS, accounts.names(), types)),
+        new TaskJournal(new TaskMeters(METRICS, accounts.names(), types), accounts::mask),
         reporter,
         clock);
   }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.conferenceworker.attempt.Inputs;
 import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.tasks.announce.AnnounceNames;
 import org.conferenceworker.tasks.hangup.HangUpNames;
@@ -77,7 +78,7 @@ public enum ShippedTemplate {
       Map.of(
           KickNames.MODE,
           List.of("kick", "hangUp"),
-          KickNames.ALLOW_ALL,
+          Inputs.ALLOW_ALL,
           List.of("false", "true"),
           ON_NOT_FOUND,
           List.of("error", "complete", "incident")),

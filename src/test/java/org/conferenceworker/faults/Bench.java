@@ -57,7 +57,7 @@ record Bench(
             stopping.add(Thread.ofVirtual().start(process.inFlight::stop));
           }
           Answer honest = null;
-          if (luck.takesEffect()) {
+          if (luck.takesEffect(task)) {
             honest = connection.carryOut(request);
             attempt.tookEffect = isSuccess(honest);
           }
@@ -105,7 +105,7 @@ record Bench(
     }
   }
 
-  private static void see(Luck luck, Answer honest, SeenAttempt attempt) {
+  private void see(Luck luck, Answer honest, SeenAttempt attempt) {
     boolean isHonest = luck.api() == Api.HONEST;
     attempt.answer =
         switch (luck.api()) {
@@ -113,9 +113,9 @@ record Bench(
           case STATUS -> new Answer(luck.status(), luck.status() == 204 ? null : luck.body());
           default -> null;
         };
-    attempt.answeredWithSuccess = isHonest ? isSuccess(honest) : luck.isSuccess();
+    attempt.answeredWithSuccess = isHonest ? isSuccess(honest) : luck.isSuccess(task);
     attempt.answeredWithNotFound = isHonest && attempt.answeredWith404();
-    attempt.leftInDoubt = luck.leavesInDoubt();
+    attempt.leftInDoubt = luck.leavesInDoubt(task);
   }
 
   private static boolean isSuccess(Answer answer) {

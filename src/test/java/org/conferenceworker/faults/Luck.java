@@ -2,7 +2,6 @@ package org.conferenceworker.faults;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.conferenceworker.standin.OneJobEngine.Delivery;
 
 /**
@@ -43,7 +42,7 @@ public record Luck(
           false);
 
   /** Live, and of another name than the task asks about. */
-  static final String ANOTHER_CONFERENCE =
+  public static final String ANOTHER_CONFERENCE =
       "{\"conference_name\":\"Another meeting\",\"conference_member_count\":\"1\",\"members\":[]}";
 
   /** What the API says of the conference that the tasks are about. */
@@ -52,32 +51,28 @@ public record Luck(
 
   static final String NO_SUCH_ROUTE = "{\"message\":\"Not Found\"}";
 
-  /** The bodies that say nothing of a failure. */
-  private static final Set<String> GOOD_BODIES =
-      Set.of("{}", NO_SUCH_ROUTE, CONFERENCE, ANOTHER_CONFERENCE);
-
   /** An API that says 4xx or 3xx has not done anything; any other may have. */
-  boolean takesEffect() {
+  boolean takesEffect(TaskPromises task) {
     return switch (api) {
       case HONEST -> true;
-      case STATUS -> isSuccess() || (status >= 500 && worksAnyway);
+      case STATUS -> isSuccess(task) || (leavesInDoubt(task) && worksAnyway);
       default -> worksAnyway;
     };
   }
 
   /** Whether the API says that it has done what it was asked to do. */
-  boolean isSuccess() {
+  boolean isSuccess(TaskPromises task) {
     return api == Api.STATUS
         && status >= 200
         && status < 300
-        && (status == 204 || body.isBlank() || GOOD_BODIES.contains(body));
+        && (status == 204 || body.isBlank() || task.goodBodies().contains(body));
   }
 
   /** Whether nobody can tell from the answer if the request that arrived has taken effect. */
-  boolean leavesInDoubt() {
+  boolean leavesInDoubt(TaskPromises task) {
     return switch (api) {
       case HONEST -> false;
-      case STATUS -> status >= 500 || (status < 300 && !isSuccess());
+      case STATUS -> status >= 500 || (status < 300 && !isSuccess(task));
       default -> true;
     };
   }

@@ -5,6 +5,7 @@ import io.camunda.client.api.worker.JobHandler;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import org.conferenceworker.attempt.TaskRunner;
@@ -42,6 +43,11 @@ public interface TaskPromises {
 
   /** The first line and the body of the only request that it may send. */
   List<String> request(Schedule schedule);
+
+  /** Of the bodies of 2xx that the API may send, those that can be the answer to its request. */
+  default Set<String> goodBodies() {
+    return Set.of("{}");
+  }
 
   /** Whether there is anything to do it to. */
   default boolean isThere(VobizStandIn vobiz) {

@@ -78,6 +78,7 @@ class RunbookTest {
       new VobizAccount(ACCOUNT, "MA_1", "token", "<file>");
   private static final Asked ASKED = asked(HangUpNames.TYPE, WITH_TOKEN);
   private static final Asked ABOUT_MEMBERS = asked(KickNames.TYPE, WITH_TOKEN);
+  private static final Asked ABOUT_AN_ANNOUNCEMENT = asked(AnnounceNames.TYPE, WITH_TOKEN);
   private static final Asked ABOUT_ALL = asked(HangUpAllNames.TYPE, WITH_TOKEN);
 
   private static final List<TaskType> TYPES =
@@ -150,14 +151,31 @@ class RunbookTest {
                 .toList()),
         entry("tooLate", sentences(Sentences::tooLate, ASKED, ABOUT_MEMBERS, ABOUT_ALL)),
         entry("tooLateToRepeat", List.of(Sentences.tooLateToRepeat(ASKED))),
-        entry(
-            "moreTimeNeeded",
-            List.of(Sentences.moreTimeNeeded(asked(AnnounceNames.TYPE, WITH_TOKEN)))),
+        entry("moreTimeNeeded", List.of(Sentences.moreTimeNeeded(ABOUT_AN_ANNOUNCEMENT))),
         entry(
             "invalidInput",
             Stream.of(HangUpNames.TYPE, KickNames.TYPE, HangUpAllNames.TYPE)
-                .map(type -> Sentences.invalidInput(type, INPUTS, "<problem>"))
+                .flatMap(
+                    type ->
+                        Stream.of(false, true)
+                            .map(
+                                inDoubt ->
+                                    Sentences.invalidInput(
+                                        type, INPUTS, InvalidInput.ofInput("<problem>"), inDoubt)))
                 .toList()),
+        entry(
+            "reason",
+            List.of(
+                Sentences.reason(ABOUT_AN_ANNOUNCEMENT, refused),
+                Sentences.reason(ABOUT_AN_ANNOUNCEMENT, new Redirected(answer(302), "<host>")))),
+        entry(
+            "noRouteReason",
+            List.of(Sentences.noRouteReason(ABOUT_AN_ANNOUNCEMENT, answer(404), BASE_URL))),
+        entry(
+            "beforeResolving",
+            List.of(
+                Sentences.beforeResolving(ASKED, true).strip(),
+                Sentences.beforeResolving(ABOUT_MEMBERS, false).strip())),
         entry(
             "unexpected",
             List.of(Sentences.unexpected(HangUpNames.TYPE, INPUTS, new IllegalStateException()))));
@@ -298,6 +316,7 @@ class RunbookTest {
                 .of(
                     inputs,
                     input.equals("onNotFound") ? Map.of("onNotFound", "maybe") : Map.of(),
+                    NOW,
                     NOW));
     String problem =
         message

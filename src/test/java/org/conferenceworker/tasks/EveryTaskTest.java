@@ -11,6 +11,7 @@ import com.google.protobuf.GeneratedMessage;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,7 @@ class EveryTaskTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OPERATORS_KEY = "--vobiz.hang-up-all.accounts=default";
 
-  @RegisterExtension final StandIns standIns = new StandIns();
+  @RegisterExtension final StandIns standIns = new StandIns("s3cr3t-t0ken");
   private ConfigurableApplicationContext worker;
 
   @BeforeEach
@@ -125,7 +126,7 @@ class EveryTaskTest {
     var headers =
         Stream.of(
             "X-Auth-ID: MA_1",
-            "X-Auth-Token: token",
+            "X-Auth-Token: s3cr3t-t0ken",
             "Accept: application/json",
             "Accept-Encoding: identity",
             "Host: 127.0.0.1:" + standIns.vobiz.baseUrl().getPort(),
@@ -260,6 +261,137 @@ class EveryTaskTest {
         assertThat(incident(report)).contains("VOBIZ_BASE_URL");
       }
     }
+  }
+
+  /** As when something on the way has changed the method, or the status. */
+  @Test
+  void takesNoBodyForASuccess_thatSaysOtherwise() {
+    start();
+    for (String body :
+        List.of(
+            "{\"message\":\"Not Found\"}",
+            "{\"message\":\"member not found\"}",
+            "{\"status\":\"rejected\"}",
+            "{\"conferences\":[\"room\"]}",
+            "{\"conference_name\":\"room\",\"members\":[]}")) {
+      for (Jobs task : List.of(Jobs.HANG_UP, Jobs.ANNOUNCE, Jobs.KICK, Jobs.HANG_UP_ALL)) {
+        standIns.vobiz.misbehaveNext(Replies.json(200, body));
+
+        GeneratedMessage report = reportOf(task.job(body.length() * 10L + task.ordinal()));
+
+        if (task == Jobs.ANNOUNCE) {
+          assertThat(result(report).get("outcome").asText()).as(body).isEqualTo("MAYBE_QUEUED");
+        } else {
+          assertThat(report).as(body).isInstanceOf(FailJobRequest.class);
+          assertThat(((FailJobRequest) report).getVariables())
+              .contains("\"mayHaveGotThrough\":true");
+        }
+      }
+    }
+  }
+
+  @Test
+  void showsNoSecret_ofTheAddressOfARecording(CapturedOutput output) {
+    start();
+    String url = "https://media.example.com/goodbye.mp3?signature=s1gn4ture";
+    standIns.vobiz.misbehaveNext(Replies.json(400, "{\"error\":\"cannot fetch " + url + "\"}"));
+
+    JsonNode result =
+        result(reportOf(Jobs.ANNOUNCE.job(1, Map.of("announcementUrl", url), Map.of())));
+    String refused =
+        incident(
+            reportOf(
+                Jobs.ANNOUNCE.job(
+                    2,
+                    Map.of("announcementUrl", "https://me:p4ssword@media.example.com/a.mp3"),
+                    Map.of())));
+
+    assertThat(result.get("reason").asText())
+        .contains("cannot fetch https://media.example.com/***");
+    assertThat(refused).contains("has a user name or password");
+    assertThat(refused + output.getAll()).doesNotContain("s1gn4ture", "p4ssword");
+  }
+
+  @Test
+  void showsNoToken_thatSomebodyEntersByMistake(CapturedOutput output) {
+    start();
+
+    var reports =
+        List.of(
+            reportOf(Jobs.HANG_UP_ALL.job(1, Map.of("expectedAuthId", "s3cr3t-t0ken"), Map.of())),
+            reportOf(Jobs.HANG_UP_ALL.job(2, Map.of("reason", "s3cr3t-t0ken\n"), Map.of())),
+            reportOf(Jobs.KICK.job(3, Map.of("memberIds", "s3cr3t-t0ken"), Map.of())),
+            reportOf(Jobs.HANG_UP.job(4, Map.of("conferenceName", "s3cr3t-t0ken"), Map.of())),
+            reportOf(Jobs.HANG_UP.job(5, Map.of("account", "s3cr3t-t0ken"), Map.of())));
+
+    assertThat(reports).hasSize(5);
+    assertThat(output.getAll()).contains("***").doesNotContain("s3cr3t");
+    assertThat(reports)
+        .filteredOn(FailJobRequest.class::isInstance)
+        .extracting(report -> ((FailJobRequest) report).getErrorMessage())
+        .allSatisfy(message -> assertThat(message).doesNotContain("s3cr3t"));
+  }
+
+  /** A remembered or entered time must not make it valid for longer. */
+  @Test
+  void isNotValidForLonger_becauseOfATimeInTheFuture() {
+    start();
+    var memory = Map.of("made", 1, "requestedAt", "2999-01-01T00:00:00Z", "account", "default");
+
+    JsonNode result =
+        result(reportOf(Jobs.HANG_UP_ALL.job(1, Map.of("hangUpAllAttempts", memory), Map.of())));
+    assertThat(result.get("requestedAt").asText()).startsWith("20").doesNotStartWith("2999");
+
+    assertThat(
+            incident(
+                reportOf(
+                    Jobs.HANG_UP_ALL.job(
+                        2, Map.of("requestedAt", "2998-01-01T00:00:00Z"), Map.of()))))
+        .contains("\"requestedAt\"");
+  }
+
+  @Test
+  void takesARequestTimeOfNow_howeverLongAgoTheFirstAttemptWas() {
+    start();
+    var memory = Map.of("made", 1, "requestedAt", "2026-01-01T00:00:00Z", "account", "default");
+
+    var late = reportOf(Jobs.HANG_UP_ALL.job(1, Map.of("hangUpAllAttempts", memory), Map.of()));
+    assertThat(late.toString()).contains("HANG_UP_ALL_TOO_LATE");
+
+    JsonNode anew =
+        result(
+            reportOf(
+                Jobs.HANG_UP_ALL.job(
+                    2,
+                    Map.of("hangUpAllAttempts", memory, "requestedAt", Instant.now().toString()),
+                    Map.of())));
+    assertThat(anew.get("outcome").asText()).isEqualTo("ALL_ENDED");
+  }
+
+  @Test
+  void tellsThatAnEarlierAttemptMayHaveWorked_whenItRefusesAnInput() {
+    start();
+    var memory =
+        Map.of(
+            "made", 1, "mayHaveGotThrough", true, "conferenceName", "room", "account", "default");
+
+    assertThat(
+            incident(
+                reportOf(
+                    Jobs.KICK.job(1, Map.of("memberIds", " ", "kickAttempts", memory), Map.of()))))
+        .contains("an earlier attempt may have taken effect", "correct the input");
+  }
+
+  @Test
+  void countsNoAnnouncementAsASuccess_thatIsNotPlayed() {
+    start();
+    standIns.vobiz.misbehaveNext(Replies.json(402, "{}"));
+    reportOf(Jobs.ANNOUNCE.job(1));
+
+    assertThat(Actuator.scrape(worker))
+        .containsEntry(
+            "vobiz_conference_announcement_last_success_timestamp_seconds{account=\"default\"}",
+            0.0);
   }
 
   @Test

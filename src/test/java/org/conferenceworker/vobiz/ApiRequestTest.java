@@ -165,7 +165,7 @@ class ApiRequestTest {
         .isEqualTo("DELETE /api/v1/Account/MA_1/Conference/ null");
   }
 
-  /** A pair of kinds: how a request is made, and the resource and body of another. */
+  /** A pair of kinds: how a request is made, and the path of another. */
   private record Pair(Kind kind, Kind other) {}
 
   @Provide
@@ -189,21 +189,22 @@ class ApiRequestTest {
     };
   }
 
-  /** As if the code of one kind had mistaken the path or the body for those of another. */
+  /** As if the code of one kind had mistaken the path for that of another. */
   @Property
-  void refusesThePathAndBodyOfAnotherKind(@ForAll("pairs") Pair pair) throws Exception {
+  void refusesThePathOfAnotherKind(@ForAll("pairs") Pair pair) throws Exception {
     Request other = example(pair.other()).onTheWire(Instant.MAX);
     Constructor<ApiRequest> constructor =
         ApiRequest.class.getDeclaredConstructor(
-            Kind.class, VobizAccount.class, String.class, String.class);
+            Kind.class, VobizAccount.class, String.class, AnnouncementUrl.class);
     constructor.setAccessible(true);
+    var url = new AnnouncementUrl("https://example.com/a.mp3");
     String resource = other.path().substring("/api/v1/Account/MA_1".length());
 
     Throwable failure =
-        catchThrowable(() -> constructor.newInstance(pair.kind(), ACCOUNT, resource, other.body()));
+        catchThrowable(() -> constructor.newInstance(pair.kind(), ACCOUNT, resource, url));
 
     if (failure == null) {
-      var made = constructor.newInstance(pair.kind(), ACCOUNT, resource, other.body());
+      var made = constructor.newInstance(pair.kind(), ACCOUNT, resource, url);
       assertThat(kindsThatLookLike(sent(made))).containsExactly(pair.kind());
     } else {
       assertThat(failure).hasCauseInstanceOf(IllegalArgumentException.class);

@@ -75,6 +75,8 @@ class BodiesTest {
           "{\"status\":\"ok\",\"code\":200}",
           "{\"status\":204}",
           "{\"message\":\"ended without failure\"}",
+          "{\"message\":\"no error was found\"}",
+          "{\"message\":\"kicked\",\"member_id\":[\"10\"],\"api_id\":\"x\"}",
         })
     void isASuccess(String body) {
       assertThat(hangUp(200, body)).isInstanceOf(Succeeded.class);
@@ -99,6 +101,15 @@ class BodiesTest {
           "{\"status\":\"Failure\",\"message\":\"x\"}",
           "{\"status\":500}",
           "{\"statusCode\":404,\"message\":\"Not Found\"}",
+          "{\"message\":\"Not Found\"}",
+          "{\"message\":\"conference not found\"}",
+          "{\"message\":\"No such conference.\"}",
+          "{\"message\":\"Too many requests\"}",
+          "{\"detail\":\"error: timeout\"}",
+          "{\"result\":\"not ok\"}",
+          "{\"status\":\"not_found\"}",
+          "{\"conferences\":[]}",
+          "{\"conference_name\":\"room\",\"members\":[]}",
           "{\"code\":\"503\"}",
           "{\"result\":\"failed\"}",
           "{\"fault\":{\"faultstring\":\"no such proxy\"}}",

@@ -15,7 +15,8 @@ class PageTitleTest {
 
   private static String shownOf(String body) {
     return Answers.clean(
-        new ErrorBody(body.getBytes(StandardCharsets.UTF_8), true).message(), ACCOUNT);
+        new ErrorBody(body.getBytes(StandardCharsets.UTF_8), true).message(),
+        ApiRequest.listConferences(ACCOUNT));
   }
 
   @ParameterizedTest

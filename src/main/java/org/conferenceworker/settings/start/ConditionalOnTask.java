@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.conferenceworker.settings.TaskSettings;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -28,9 +29,14 @@ public @interface ConditionalOnTask {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
       String task = metadata.getAnnotations().get(ConditionalOnTask.class).getString("value");
-      return Binder.get(context.getEnvironment())
-          .bind(TaskSettings.PREFIX + "." + task + ".enabled", Boolean.class)
-          .orElse(true);
+      try {
+        return Binder.get(context.getEnvironment())
+            .bind(TaskSettings.PREFIX + "." + task + ".enabled", Boolean.class)
+            .orElse(true);
+      } catch (BindException e) {
+        // The start is refused later, with a better sentence.
+        return true;
+      }
     }
   }
 }

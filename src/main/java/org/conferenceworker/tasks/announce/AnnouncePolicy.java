@@ -1,6 +1,7 @@
 package org.conferenceworker.tasks.announce;
 
 import static org.conferenceworker.tasks.announce.AnnounceResult.Outcome.ALREADY_ENDED;
+import static org.conferenceworker.tasks.announce.AnnounceResult.Outcome.ALREADY_GONE;
 import static org.conferenceworker.tasks.announce.AnnounceResult.Outcome.DRY_RUN;
 import static org.conferenceworker.tasks.announce.AnnounceResult.Outcome.MAYBE_QUEUED;
 import static org.conferenceworker.tasks.announce.AnnounceResult.Outcome.NOT_PLAYED;
@@ -54,17 +55,24 @@ record AnnouncePolicy(UsualDecisions usual, Duration margin) {
                     AnnounceNames.CONFERENCE_NOT_FOUND,
                     Sentences.notFound(asked, answer),
                     answer);
-            case COMPLETE -> complete(attempt, request, ALREADY_ENDED, answer, null);
+            case COMPLETE -> {
+              boolean everybody = request.recording().members().isAll();
+              yield complete(
+                  attempt, request, everybody ? ALREADY_ENDED : ALREADY_GONE, answer, null);
+            }
             case INCIDENT ->
                 usual.incident(attempt, asked, Sentences.shouldHaveBeenThere(asked, answer));
           };
 
       case DryRun() -> complete(attempt, request, DRY_RUN, null, null);
 
-      case RouteNotFound(ApiAnswer answer, URI baseUrl, boolean confirmed) -> {
-        String message = Sentences.noRoute(asked, answer, baseUrl);
-        yield notPlayed(attempt, request, answer, message, usual.incident(attempt, asked, message));
-      }
+      case RouteNotFound(ApiAnswer answer, URI baseUrl, boolean confirmed) ->
+          notPlayed(
+              attempt,
+              request,
+              answer,
+              Sentences.noRouteReason(asked, answer, baseUrl) + " Check VOBIZ_BASE_URL.",
+              usual.incident(attempt, asked, Sentences.noRoute(asked, answer, baseUrl)));
       case TooLateToSend() ->
           notPlayed(
               attempt,
@@ -77,7 +85,7 @@ record AnnouncePolicy(UsualDecisions usual, Duration margin) {
         Decision decision = usual.decide(attempt, asked, o);
         ApiAnswer answer = o instanceof Answered a ? a.answer() : null;
         yield decision instanceof RaiseIncident
-            ? notPlayed(attempt, request, answer, Sentences.cause(asked, o), decision)
+            ? notPlayed(attempt, request, answer, Sentences.reason(asked, o), decision)
             : decision;
       }
     };
@@ -105,7 +113,7 @@ record AnnouncePolicy(UsualDecisions usual, Duration margin) {
     Duration wait =
         switch (outcome) {
           case QUEUED, MAYBE_QUEUED -> request.duration().orElse(Duration.ZERO).plus(margin);
-          case NOT_PLAYED, ALREADY_ENDED, DRY_RUN -> Duration.ZERO;
+          case NOT_PLAYED, ALREADY_ENDED, ALREADY_GONE, DRY_RUN -> Duration.ZERO;
         };
     var result =
         new AnnounceResult(

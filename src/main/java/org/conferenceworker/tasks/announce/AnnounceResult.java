@@ -29,8 +29,10 @@ record AnnounceResult(
     MAYBE_QUEUED,
     /** It will not be heard. */
     NOT_PLAYED,
-    /** The conference, or the member, was gone. */
+    /** The conference was gone. */
     ALREADY_ENDED,
+    /** One of the members who were named, or the conference, was gone. */
+    ALREADY_GONE,
     /** The worker runs with {@code vobiz.dry-run}: nothing was sent. */
     DRY_RUN
   }

@@ -14,9 +14,6 @@ public final class KickNames {
   /** Header: what becomes of their calls, see {@link KickRequest.Mode}. */
   public static final String MODE = "mode";
 
-  /** Header: {@code true} lets {@code memberIds} be "all". */
-  public static final String ALLOW_ALL = "allowAll";
-
   /** BPMN error: there is no such member, or no such conference. */
   public static final String MEMBER_NOT_FOUND = "MEMBER_NOT_FOUND";
 
@@ -34,7 +31,7 @@ public final class KickNames {
               "removal",
               "of",
               "who may have been removed or not",
-              "whether they are still in the conference"),
+              "who is still in the conference"),
           TaskType.Target.MEMBERS,
           Stream.concat(
                   Stream.of(KickResult.Outcome.values()).map(Enum::name),

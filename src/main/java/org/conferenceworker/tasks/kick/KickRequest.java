@@ -52,7 +52,7 @@ record KickRequest(
     ConferenceName conference = inputs.conferenceToRemoveFrom();
     MemberIds members =
         inputs
-            .members(Inputs.MEMBER_IDS, inputs.flag(KickNames.ALLOW_ALL))
+            .members(Inputs.MEMBER_IDS, inputs.flag(Inputs.ALLOW_ALL))
             .orElseThrow(() -> InvalidInput.missing(Inputs.MEMBER_IDS, MemberIds.ALLOWED));
     return new KickRequest(
         inputs.asked(KickNames.TYPE, conference, members, inputs.timing(DEFAULT_VALID_FOR)),

@@ -21,7 +21,7 @@ final class TokenFile implements Supplier<VobizAccount> {
 
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
-  private VobizAccount current;
+  private volatile VobizAccount current;
   private boolean readable = true;
 
   /**
@@ -73,6 +73,10 @@ final class TokenFile implements Supplier<VobizAccount> {
     } finally {
       lock.unlock();
     }
+  }
+
+  VobizAccount lastRead() {
+    return current;
   }
 
   private VobizAccount readAnew() {

@@ -89,6 +89,9 @@ public record VobizAccount(String name, String authId, String authToken, String 
 
   /** Masks this account's token in a text from outside; a short token only as a whole word. */
   public String mask(String text) {
+    if (!text.contains(authToken)) {
+      return text;
+    }
     String token = Pattern.quote(authToken);
     return text.replaceAll(
         authToken.length() < LONG_TOKEN

@@ -1,6 +1,7 @@
 package org.conferenceworker.vobiz.account;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import org.conferenceworker.settings.VobizProperties;
 public final class VobizAccounts {
 
   private final Map<String, Supplier<VobizAccount>> byName = new TreeMap<>();
+
+  /** The same as they were read last, for what happens too often to read files. */
+  private final List<Supplier<VobizAccount>> lastRead = new ArrayList<>();
 
   /** By auth id, ignoring case, because Vobiz may ignore it, too. */
   private final Map<String, SortedSet<String>> profiles = new TreeMap<>();
@@ -54,7 +58,7 @@ public final class VobizAccounts {
         .forEach((name, c) -> add(name, c.authId(), c.authToken(), c.authTokenFile()));
     requireKnown("vobiz.guard.accounts.", properties.guard().accounts().keySet());
     requireKnown("vobiz.limit.accounts.", properties.limit().accounts().keySet());
-    requireKnown("vobiz.hang-up-all.accounts: ", properties.hangUpAll().accounts());
+    requireListed(properties.hangUpAll().accounts());
   }
 
   /**
@@ -79,7 +83,18 @@ public final class VobizAccounts {
     }
   }
 
-  private void requireKnown(String settings, Collection<String> accounts) {
+  private void requireListed(List<String> accounts) {
+    for (String name : accounts) {
+      if (!byName.containsKey(name)) {
+        throw new InvalidSettingException(
+            "The setting vobiz.hang-up-all.accounts lists an account that is not configured: \"%s\"."
+                .formatted(name),
+            "Correct the account's name to one of: " + String.join(", ", byName.keySet()) + ".");
+      }
+    }
+  }
+
+  private void requireKnown(String settings, Set<String> accounts) {
     for (String name : accounts) {
       if (!byName.containsKey(name)) {
         throw new InvalidSettingException(
@@ -93,8 +108,11 @@ public final class VobizAccounts {
     if (tokenFile == null) {
       var account = new VobizAccount(name, authId, authToken);
       byName.put(name, () -> account);
+      lastRead.add(() -> account);
     } else if (authToken == null) {
-      byName.put(name, new TokenFile(name, authId, tokenFile));
+      var file = new TokenFile(name, authId, tokenFile);
+      byName.put(name, file);
+      lastRead.add(file::lastRead);
     } else {
       throw new InvalidSettingException(
           "The account \"" + name + "\" has both an auth-token and an auth-token-file.",
@@ -106,6 +124,15 @@ public final class VobizAccounts {
   /** The profile of this name with its current token; names are case-sensitive. */
   public Optional<VobizAccount> find(String name) {
     return Optional.ofNullable(byName.get(name)).map(Supplier::get);
+  }
+
+  /** Masks the tokens of all accounts in a text. */
+  public String mask(String text) {
+    String masked = text;
+    for (Supplier<VobizAccount> account : lastRead) {
+      masked = account.get().mask(masked);
+    }
+    return masked;
   }
 
   public SortedSet<String> names() {

@@ -31,7 +31,7 @@ class AnnounceRequestTest {
     variables.putAll(inputs);
     variables.values().removeIf(value -> value == MISSING);
     return AnnounceRequest.read(
-        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW));
+        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW, NOW));
   }
 
   /** In place of a value: there is no such input. */

@@ -36,7 +36,7 @@ class HangUpRequestTest {
       Map<String, Object> variables, Map<String, String> headers, String... settings)
       throws InvalidInput {
     return HangUpRequest.read(
-        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW));
+        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW, NOW));
   }
 
   private static void assertRefused(ThrowingCallable reading, String... words) {

@@ -29,7 +29,7 @@ class HangUpAllRequestTest {
     variables.putAll(inputs);
     variables.values().removeIf(value -> value == MISSING);
     return HangUpAllRequest.read(
-        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW));
+        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW, NOW));
   }
 
   /** In place of a value: there is no such input. */

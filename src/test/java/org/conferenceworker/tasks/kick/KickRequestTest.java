@@ -32,7 +32,7 @@ class KickRequestTest {
     variables.putAll(inputs);
     variables.values().removeIf(value -> value == MISSING);
     return KickRequest.read(
-        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW));
+        Contexts.of(Settings.withTwoAccounts(settings)).of(variables, headers, NOW, NOW));
   }
 
   /** In place of a value: there is no such input. */

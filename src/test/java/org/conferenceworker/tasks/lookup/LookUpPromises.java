@@ -7,6 +7,7 @@ import io.camunda.client.api.worker.JobHandler;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import org.conferenceworker.attempt.TaskRunner;
@@ -51,6 +52,11 @@ final class LookUpPromises implements TaskPromises {
   @Override
   public void bring(VobizStandIn vobiz) {
     vobiz.room(AUTH_ID, CONFERENCE, "Ada", "Grace");
+  }
+
+  @Override
+  public Set<String> goodBodies() {
+    return Set.of("{}", Luck.CONFERENCE, Luck.ANOTHER_CONFERENCE);
   }
 
   @Override
