@@ -39,6 +39,8 @@ final class GatewayLane implements AutoCloseable {
 
   /** What a job carries, apart from its key. */
   interface Cargo {
+    String jobType();
+
     String variables(long key);
 
     String headers();
@@ -76,6 +78,7 @@ final class GatewayLane implements AutoCloseable {
     return "http://127.0.0.1:" + server.getPort();
   }
 
+  /** How many streams there are for jobs of the cargo's type. */
   int streams() {
     return streams.size();
   }
@@ -135,7 +138,7 @@ final class GatewayLane implements AutoCloseable {
   private ActivatedJob toActivated(Job job, long timeoutMillis) {
     return ActivatedJob.newBuilder()
         .setKey(job.key())
-        .setType("job")
+        .setType(cargo.jobType())
         .setProcessInstanceKey(2251799813685249L + job.key())
         .setBpmnProcessId("process")
         .setProcessDefinitionVersion(1)
@@ -189,6 +192,10 @@ final class GatewayLane implements AutoCloseable {
     @Override
     public void streamActivatedJobs(
         StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> observer) {
+      if (!request.getType().equals(cargo.jobType())) {
+        // A worker's other tasks, which have nothing to do.
+        return;
+      }
       var stream =
           new Stream((ServerCallStreamObserver<ActivatedJob>) observer, request.getTimeout());
       stream

@@ -125,6 +125,11 @@ final class Workers {
     String requestedAt = Instant.now() + "[Etc/UTC]";
     return new Cargo() {
       @Override
+      public String jobType() {
+        return JOB_TYPE;
+      }
+
+      @Override
       public String variables(long key) {
         return "{\"conferenceName\":\"room-%d\",\"account\":\"default\",\"requestedAt\":\"%s\",\"validFor\":\"PT1H\"}"
             .formatted(key, requestedAt);
@@ -140,6 +145,11 @@ final class Workers {
   /** The same call as a job of the REST connector. */
   Cargo restCall() {
     return new Cargo() {
+      @Override
+      public String jobType() {
+        return CONNECTOR_JOB_TYPE;
+      }
+
       @Override
       public String variables(long key) {
         return "{\"method\":\"DELETE\",\"url\":\"%s/api/v1/Account/MA_1/Conference/room-%d/\",\"authentication\":{\"type\":\"noAuth\"},\"headers\":{\"X-Auth-ID\":\"MA_1\",\"X-Auth-Token\":\"token\",\"Content-Type\":\"application/json\"},\"connectionTimeoutInSeconds\":\"20\",\"readTimeoutInSeconds\":\"20\",\"storeResponse\":false}"

@@ -117,7 +117,7 @@ public final class TaskRunner {
                   inputs.of(
                       variables,
                       job.getCustomHeaders(),
-                      earlier(memory.askedAt(start).requestedAt(), start),
+                      notAfter(start, memory.askedAt(start).requestedAt()),
                       start));
       Asked asked = request.asked();
       if (undelivered != null && undelivered.stands(asked.subject(), kept)) {
@@ -155,7 +155,7 @@ public final class TaskRunner {
   }
 
   /** No attempt was made in the future, whatever a variable of the process says. */
-  private static Instant earlier(Instant remembered, Instant now) {
+  private static Instant notAfter(Instant now, Instant remembered) {
     return remembered.isAfter(now) ? now : remembered;
   }
 }
