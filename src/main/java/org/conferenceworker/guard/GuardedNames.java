@@ -89,9 +89,13 @@ public class GuardedNames {
   }
 
   private String protectedName(String account, ConferenceName conference) {
+    List<NamePattern> protectedOnes = rulesByAccount.get(account).protectedOnes();
+    if (protectedOnes.isEmpty()) {
+      return null;
+    }
     // It is unknown whether the API ignores case, spaces and the like, so the match is generous.
     String canonical = NamePattern.canonical(conference.value());
-    return rulesByAccount.get(account).protectedOnes().stream()
+    return protectedOnes.stream()
         .filter(pattern -> pattern.matches(canonical))
         .map(
             pattern ->
