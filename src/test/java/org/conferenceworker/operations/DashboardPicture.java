@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ import org.conferenceworker.standin.vobiz.Replies;
 import org.conferenceworker.standin.vobiz.Reply;
 import org.conferenceworker.standin.vobiz.VobizStandIn;
 import org.conferenceworker.system.jar.WorkerJar;
+import org.conferenceworker.tasks.Jobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -179,6 +181,21 @@ class DashboardPicture {
             key, "{\"conferenceName\":\"%s\",\"account\":\"default\"}".formatted(name), 5, LEASE);
     jobs.put(key, job);
     gateway.handOut(job);
+    if (key % 6 == 0) {
+      handOutAnother(key);
+    }
+  }
+
+  /** A job of another task: some find their conference gone. */
+  private void handOutAnother(long key) {
+    Jobs task = List.of(Jobs.ANNOUNCE, Jobs.LOOK_UP, Jobs.KICK).get((int) (key / 6 % 3));
+    String name = "talk " + key;
+    if (key % 60 != 0) {
+      vobiz.room("MA_1", name, "Ada", "Grace");
+    }
+    ActivatedJob job = task.job(1_000_000 + key, Map.of("conferenceName", name), Map.of());
+    jobs.put(job.getKey(), job);
+    gateway.handOut(job);
   }
 
   private static Reply throttled() {
@@ -204,7 +221,10 @@ class DashboardPicture {
         variables.setAll((ObjectNode) JSON.readTree(failed.getVariables()));
       }
       ActivatedJob next =
-          GatewayStandIn.job(job.getKey(), variables.toString(), failed.getRetries(), LEASE);
+          GatewayStandIn.job(job.getKey(), variables.toString(), failed.getRetries(), LEASE)
+              .toBuilder()
+              .setType(job.getType())
+              .build();
       jobs.put(job.getKey(), next);
       return next;
     } catch (IOException e) {
