@@ -3,11 +3,9 @@ package org.conferenceworker.guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.conferenceworker.log.Quoted;
 import org.conferenceworker.settings.GuardSettings;
 import org.conferenceworker.vobiz.ConferenceName;
@@ -45,11 +43,9 @@ public class GuardedNames {
    * @return why nobody must be removed from this conference, as a clause that can follow its name
    */
   public Optional<String> objectionToRemoving(String account, ConferenceName conference) {
-    return Optional.ofNullable(
-        first(
-            notPlain(conference),
-            protectedName(account, conference),
-            notAllowed(account, conference)));
+    return notPlain(conference)
+        .or(() -> protectedName(account, conference))
+        .or(() -> notAllowed(account, conference));
   }
 
   /**
@@ -57,7 +53,7 @@ public class GuardedNames {
    *     follow its name
    */
   public Optional<String> objectionToActing(String account, ConferenceName conference) {
-    return Optional.ofNullable(first(notPlain(conference), notAllowed(account, conference)));
+    return notPlain(conference).or(() -> notAllowed(account, conference));
   }
 
   /**
@@ -76,22 +72,19 @@ public class GuardedNames {
     return settings;
   }
 
-  private static String first(String... objections) {
-    return Stream.of(objections).filter(Objects::nonNull).findFirst().orElse(null);
-  }
-
-  private String notPlain(ConferenceName conference) {
+  private Optional<String> notPlain(ConferenceName conference) {
     return plainNamesOnly && !conference.isPlain()
-        ? "is not plain, as the worker's setting vobiz.guard.plain-names-only requires ("
-            + ConferenceName.PLAIN
-            + ")"
-        : null;
+        ? Optional.of(
+            "is not plain, as the worker's setting vobiz.guard.plain-names-only requires ("
+                + ConferenceName.PLAIN
+                + ")")
+        : Optional.empty();
   }
 
-  private String protectedName(String account, ConferenceName conference) {
+  private Optional<String> protectedName(String account, ConferenceName conference) {
     List<NamePattern> protectedOnes = rulesByAccount.get(account).protectedOnes();
     if (protectedOnes.isEmpty()) {
-      return null;
+      return Optional.empty();
     }
     // It is unknown whether the API ignores case, spaces and the like, so the match is generous.
     String canonical = NamePattern.canonical(conference.value());
@@ -102,17 +95,18 @@ public class GuardedNames {
                 "is protected by the worker's setting vobiz.guard.protected-names (pattern "
                     + Quoted.of(pattern.text())
                     + ")")
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
-  private String notAllowed(String account, ConferenceName conference) {
+  private Optional<String> notAllowed(String account, ConferenceName conference) {
     boolean allowed =
         rulesByAccount.get(account).allowed().stream()
             .allMatch(
                 patterns ->
                     patterns.stream().anyMatch(pattern -> pattern.matches(conference.value())));
-    return allowed ? null : "is not among the names that the worker may act on";
+    return allowed
+        ? Optional.empty()
+        : Optional.of("is not among the names that the worker may act on");
   }
 
   /** What is allowed, for the person who has to correct the name. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.conferenceworker.attempt.Asked;
 import org.conferenceworker.attempt.Attempt;
 import org.conferenceworker.attempt.CommonResult;
+import org.conferenceworker.attempt.Decisions;
 import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.attempt.TaskError;
 import org.conferenceworker.attempt.WorkerProcess;
@@ -151,7 +152,7 @@ class AnnouncePolicyTest {
       Outcome outcome, OnNotFound onNotFound, OnFailure onFailure, int retries, String expected) {
     Decision decision = decide(outcome, onNotFound, onFailure, retries, "PT20S");
 
-    assertThat(inShort(decision)).isEqualTo(expected);
+    assertThat(Decisions.inShort(decision, SUBJECT)).isEqualTo(expected);
     switch (decision) {
       case Complete d -> explains(result(d));
       case RaiseIncident d -> assertThat(d.message()).contains(WHAT).contains("incident");
@@ -187,19 +188,6 @@ class AnnouncePolicyTest {
 
   private static AnnounceResult result(Decision decision) {
     return (AnnounceResult) ((Complete) decision).variables().get("announcementResult");
-  }
-
-  private static String inShort(Decision decision) {
-    return switch (decision) {
-      case Complete d -> "complete " + d.label();
-      case ThrowError d -> "error " + d.code();
-      case RaiseIncident d -> "incident";
-      case LetLeaseEnd d -> "left to the engine";
-      case TryAgain d ->
-          "again, retries "
-              + d.retries()
-              + (d.memory().mayHaveGotThroughFor(SUBJECT) ? ", in doubt" : "");
-    };
   }
 
   @Test

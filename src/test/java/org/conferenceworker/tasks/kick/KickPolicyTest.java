@@ -12,16 +12,14 @@ import java.util.stream.Stream;
 import org.conferenceworker.attempt.Asked;
 import org.conferenceworker.attempt.Attempt;
 import org.conferenceworker.attempt.CommonResult;
+import org.conferenceworker.attempt.Decisions;
 import org.conferenceworker.attempt.OnNotFound;
 import org.conferenceworker.attempt.TaskError;
 import org.conferenceworker.attempt.WorkerProcess;
 import org.conferenceworker.camunda.AttemptMemory;
 import org.conferenceworker.camunda.Decision;
 import org.conferenceworker.camunda.Decision.Complete;
-import org.conferenceworker.camunda.Decision.LetLeaseEnd;
-import org.conferenceworker.camunda.Decision.RaiseIncident;
 import org.conferenceworker.camunda.Decision.ThrowError;
-import org.conferenceworker.camunda.Decision.TryAgain;
 import org.conferenceworker.camunda.Subject;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.ConferenceName;
@@ -140,34 +138,14 @@ class KickPolicyTest {
       Outcome outcome, OnNotFound onNotFound, AttemptMemory memory, int retries, String expected) {
     Decision decision = decide(outcome, onNotFound, memory, retries);
 
-    assertThat(inShort(decision)).isEqualTo(expected);
-    String message =
-        switch (decision) {
-          case RaiseIncident d -> d.message();
-          case ThrowError d -> d.message();
-          case TryAgain d -> d.message();
-          case Complete d -> null;
-          case LetLeaseEnd d -> null;
-        };
+    assertThat(Decisions.inShort(decision, SUBJECT)).isEqualTo(expected);
+    String message = Decisions.sentence(decision);
     if (message != null) {
       assertThat(message)
           .contains("members \"17\", \"18\" of conference \"Team meeting\" with account \"sales\"")
           .endsWith(".")
           .doesNotContain("ended or not", "hang up", "hang-up");
     }
-  }
-
-  private static String inShort(Decision decision) {
-    return switch (decision) {
-      case Complete d -> "complete " + d.label();
-      case ThrowError d -> "error " + d.code();
-      case RaiseIncident d -> "incident";
-      case LetLeaseEnd d -> "left to the engine";
-      case TryAgain d ->
-          "again, retries "
-              + d.retries()
-              + (d.memory().mayHaveGotThroughFor(SUBJECT) ? ", in doubt" : "");
-    };
   }
 
   @Test
