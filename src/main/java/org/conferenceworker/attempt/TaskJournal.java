@@ -6,22 +6,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.conferenceworker.camunda.Decision;
-import org.conferenceworker.log.Quoted;
+import org.conferenceworker.log.AuditEvent;
 import org.conferenceworker.vobiz.ApiAnswer;
 import org.conferenceworker.vobiz.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /** Records each attempt for audit and operations: one log event, one timer sample. */
 class TaskJournal {
 
-  /** A logger for the audit trail alone, so that it can be routed separately. */
-  static final String AUDIT_LOGGER = "org.conferenceworker.audit";
-
   private static final Logger LOG = LoggerFactory.getLogger(TaskJournal.class);
-  private static final Logger AUDIT = LoggerFactory.getLogger(AUDIT_LOGGER);
 
   /** Inputs that the audit trail has, with the names of their fields. */
   private static final Map<String, String> AUDITED =
@@ -73,33 +68,31 @@ class TaskJournal {
       ApiAnswer answer = outcome instanceof Outcome.Answered a ? a.answer() : null;
       // A person has to act; alerts on the log level will notice.
       Level level = decision instanceof Decision.RaiseIncident ? Level.WARN : Level.INFO;
-      LoggingEventBuilder event = AUDIT.atLevel(level).setMessage(attempt.type().words().noun());
-      add(event, "outcome", decision.label());
-      add(event, "httpStatus", answer == null ? null : answer.status());
-      add(event, "attempts", attempt.number());
-      add(event, "durationMs", attempt.duration().toMillis());
-      // Process instance, element, job and account are on every line of the job, including this
-      // one.
-      add(event, "jobType", attempt.type().jobType());
-      add(event, "bpmnProcessId", job.getBpmnProcessId());
-      add(event, "processVersion", job.getProcessDefinitionVersion());
-      // Texts from outside come last: in a plain-text log, they cannot come before the worker's own
-      // fields or replace them.
-      add(event, "requestId", answer == null ? null : answer.requestId());
-      add(event, "mode", unquoted(job.getCustomHeaders().get("mode")));
-      AUDITED.forEach(
-          (input, field) -> add(event, field, unquoted(attempt.variables().get(input))));
-      add(
-          event,
-          "reason",
-          switch (decision) {
-            case Decision.TryAgain d -> d.message();
-            case Decision.RaiseIncident d -> d.message();
-            case Decision.LetLeaseEnd d -> d.message();
-            case Decision.Complete d -> d.message();
-            case Decision.ThrowError d -> d.message();
-          });
-      event.log();
+      var event =
+          new AuditEvent(level, attempt.type().words().noun(), mask)
+              .with("outcome", decision.label())
+              .with("httpStatus", answer == null ? null : answer.status())
+              .with("attempts", attempt.number())
+              .with("durationMs", attempt.duration().toMillis())
+              // Process instance, element, job and account are on every line of the job, including
+              // this one.
+              .with("jobType", attempt.type().jobType())
+              .with("bpmnProcessId", job.getBpmnProcessId())
+              .with("processVersion", job.getProcessDefinitionVersion())
+              .with("requestId", answer == null ? null : answer.requestId())
+              .withOutside("mode", job.getCustomHeaders().get("mode"));
+      AUDITED.forEach((input, field) -> event.withOutside(field, attempt.variables().get(input)));
+      event
+          .with(
+              "reason",
+              switch (decision) {
+                case Decision.TryAgain d -> d.message();
+                case Decision.RaiseIncident d -> d.message();
+                case Decision.LetLeaseEnd d -> d.message();
+                case Decision.Complete d -> d.message();
+                case Decision.ThrowError d -> d.message();
+              })
+          .write();
     } catch (RuntimeException e) {
       // The decision must be reported even if it cannot be recorded.
       LOG.error("The attempt of job {} could not be recorded.", job.getKey(), e);
@@ -109,19 +102,5 @@ class TaskJournal {
   /** The account of the inputs, as one of a few label values. */
   String account(Map<String, Object> variables) {
     return meters.label(Inputs.accountName(variables));
-  }
-
-  private static void add(LoggingEventBuilder event, String key, Object value) {
-    if (value != null) {
-      event.addKeyValue(key, value);
-    }
-  }
-
-  private String unquoted(Object value) {
-    if (value == null) {
-      return null;
-    }
-    String shown = mask.apply(Quoted.of(value));
-    return shown.substring(1, shown.length() - 1);
   }
 }
