@@ -56,6 +56,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInAnyPackage("org.conferenceworker..")
           .layer("tasks")
           .definedBy(ROOT + "tasks..")
+          .layer("events")
+          .definedBy(ROOT + "events..")
           .layer("attempt")
           .definedBy(ROOT + "attempt..")
           .layer("guard")
@@ -70,12 +72,14 @@ class ArchitectureTest {
           .definedBy(ROOT + "settings..")
           .whereLayer("tasks")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("events")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("attempt")
           .mayOnlyBeAccessedByLayers("tasks")
           .whereLayer("guard")
           .mayOnlyBeAccessedByLayers("attempt")
           .whereLayer("vobiz")
-          .mayOnlyBeAccessedByLayers("tasks", "attempt", "guard")
+          .mayOnlyBeAccessedByLayers("tasks", "events", "attempt", "guard")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("vobiz")
           .whereLayer("camunda")
@@ -101,6 +105,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.camunda..", "io.grpc..", ROOT + "camunda..");
+
+  @ArchTest
+  static final ArchRule eventsKnowTheAccountsOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "events..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "vobiz", ROOT + "vobiz.check..", ROOT + "camunda..");
 
   @ArchTest
   static final ArchRule theEngineKnowsNothingOfVobiz =
@@ -195,12 +208,14 @@ class ArchitectureTest {
           .should(TAKE_AT_MOST_SIX);
 
   @ArchTest
-  static final ArchRule onlyTheReporterSpeaksToTheEngine =
+  static final ArchRule onlyTheReporterAndThePublisherSpeakToTheEngine =
       noClasses()
           .that()
           .doNotHaveSimpleName("JobReporter")
           .and()
           .doNotHaveSimpleName("Answer")
+          .and()
+          .doNotHaveSimpleName("EventPublisher")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.camunda.client.api.command..");

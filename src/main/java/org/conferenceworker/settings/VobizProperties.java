@@ -3,7 +3,6 @@ package org.conferenceworker.settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param check the check of credentials and base URL
  * @param announcement announcements
  * @param hangUpAll the operator's key for ending all conferences of an account
+ * @param events the endpoint that turns Vobiz's callbacks into BPMN messages; off by default
  * @param tasks which tasks this worker carries out; all by default
  * @param accounts further account profiles by name, each with auth-id and auth-token or
  *     auth-token-file
@@ -44,13 +44,11 @@ public record VobizProperties(
     @DefaultValue @NestedConfigurationProperty CheckSettings check,
     @DefaultValue @NestedConfigurationProperty AnnouncementSettings announcement,
     @DefaultValue @NestedConfigurationProperty HangUpAllSettings hangUpAll,
+    @DefaultValue @NestedConfigurationProperty EventSettings events,
     @DefaultValue @NestedConfigurationProperty TaskSettings tasks,
     @DefaultValue Map<String, Credentials> accounts) {
 
   public static final String PREFIX = "vobiz";
-
-  private static final Pattern LOOPBACK =
-      Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
 
   /**
    * @param authId auth id of this account, {@code MA_…} or {@code SA_…}
@@ -77,8 +75,8 @@ public record VobizProperties(
     } catch (URISyntaxException e) {
       throw invalidBaseUrl("is not a URL");
     }
-    boolean https = "https".equalsIgnoreCase(uri.getScheme());
-    if (!https && !"http".equalsIgnoreCase(uri.getScheme())) {
+    boolean https = Origins.isHttps(uri);
+    if (!https && !Origins.isHttp(uri)) {
       throw invalidBaseUrl("is not an http or https URL");
     }
     if (uri.getHost() == null) {
@@ -87,7 +85,7 @@ public record VobizProperties(
     if (!Origins.isOriginOnly(uri)) {
       throw invalidBaseUrl("has more than scheme, host and port");
     }
-    if (!https && !allowUnencrypted && !LOOPBACK.matcher(uri.getHost()).matches()) {
+    if (!https && !allowUnencrypted && !Origins.isLoopback(uri)) {
       throw invalidBaseUrl("would send the token unencrypted");
     }
     if (!https && http.proxy().url() != null) {
@@ -98,18 +96,14 @@ public record VobizProperties(
 
   private InvalidSettingException invalidBaseUrl(String problem) {
     return new InvalidSettingException(
-        "The setting VOBIZ_BASE_URL " + problem + ": \"" + withoutUserInfo(baseUrl) + "\".",
+        "The setting VOBIZ_BASE_URL " + problem + ": \"" + Origins.withoutUserInfo(baseUrl) + "\".",
         "Set scheme, host and port only, such as https://api.vobiz.ai (plain http is accepted for"
             + " loopback addresses without a proxy), or remove the setting for its default.");
-  }
-
-  private static String withoutUserInfo(String url) {
-    return url.replaceFirst("//[^/]*@", "//***@");
   }
 
   @Override
   public String toString() {
     return "VobizProperties[authId=%s, authToken=***, baseUrl=%s, dryRun=%s, http=%s, guard=%s, limit=%s, accounts=%s]"
-        .formatted(authId, withoutUserInfo(baseUrl), dryRun, http, guard, limit, accounts);
+        .formatted(authId, Origins.withoutUserInfo(baseUrl), dryRun, http, guard, limit, accounts);
   }
 }

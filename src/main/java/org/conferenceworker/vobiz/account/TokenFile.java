@@ -6,42 +6,53 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An account whose token is in a file, such as a mounted secret, that may be replaced at any time:
- * each call reads it again. While the file cannot be read, the last token is used.
+ * Something with a token that is in a file, such as a mounted secret, which may be replaced at any
+ * time: each call reads it again. While the file cannot be read, the last token is used.
+ *
+ * @param <T> what is made of the token
  */
-final class TokenFile implements Supplier<VobizAccount> {
+final class TokenFile<T> implements Supplier<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
 
+  private final String whose;
   private final Path file;
+  private final Function<String, T> make;
   private final ReentrantLock lock = new ReentrantLock();
-  private volatile VobizAccount current;
+  private String token;
+  private volatile T current;
   private boolean readable = true;
 
   /**
+   * @param whose such as {@code account "sales"}, for messages
+   * @param make throws if the token cannot be used
    * @throws InvalidSettingException if the file has no usable token
    */
-  TokenFile(String name, String authId, String file) {
+  TokenFile(String whose, String file, Function<String, T> make) {
+    this.whose = whose;
+    this.make = make;
     try {
       this.file = Path.of(file);
     } catch (InvalidPathException e) {
       throw new InvalidSettingException(
-          "The token file of account \"%s\", %s, has a path that this process cannot represent."
-              .formatted(name, file),
+          "The token file of %s, %s, has a path that this process cannot represent."
+              .formatted(whose, file),
           "Start the worker with a UTF-8 locale, such as LC_ALL=C.UTF-8, or use ASCII letters only.");
     }
     try {
-      current = new VobizAccount(name, authId, read(), file);
+      token = read();
+      current = make.apply(token);
     } catch (IOException e) {
       throw new InvalidSettingException(
-          "The token file of account \"%s\", %s, cannot be read: %s."
-              .formatted(name, file, e.getClass().getSimpleName()),
+          "The token file of %s, %s, cannot be read: %s."
+              .formatted(whose, file, e.getClass().getSimpleName()),
           "Correct the path, or let the worker read the file.");
     }
   }
@@ -66,7 +77,7 @@ final class TokenFile implements Supplier<VobizAccount> {
   }
 
   @Override
-  public VobizAccount get() {
+  public T get() {
     lock.lock();
     try {
       return readAnew();
@@ -75,24 +86,25 @@ final class TokenFile implements Supplier<VobizAccount> {
     }
   }
 
-  VobizAccount lastRead() {
+  T lastRead() {
     return current;
   }
 
-  private VobizAccount readAnew() {
+  private T readAnew() {
     try {
-      String token = read();
-      if (!token.equals(current.authToken())) {
-        current = new VobizAccount(current.name(), current.authId(), token, current.tokenFile());
-        LOG.info("The token of account \"{}\" has changed.", current.name());
+      String now = read();
+      if (!now.equals(token)) {
+        current = make.apply(now);
+        token = now;
+        LOG.info("The token of {} has changed.", whose);
       }
       readable = true;
     } catch (IOException | InvalidSettingException e) {
       if (readable) {
         readable = false;
         LOG.warn(
-            "The token file of account \"{}\", {}, has no usable token now ({}); the last one is used.",
-            current.name(),
+            "The token file of {}, {}, has no usable token now ({}); the last one is used.",
+            whose,
             file,
             e instanceof InvalidSettingException ? e.getMessage() : e.getClass().getSimpleName());
       }

@@ -17,23 +17,13 @@ public record VobizAccount(String name, String authId, String authToken, String 
   public static final String DEFAULT = "default";
 
   private static final Pattern AUTH_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
-  private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]+");
-  private static final Pattern QUOTED = Pattern.compile("[\"'`].*|.*[\"'`]");
-
-  /**
-   * Characters. Shorter tokens are masked only as whole words, because they occur inside others.
-   */
-  private static final int LONG_TOKEN = 8;
 
   /**
    * @throws InvalidSettingException if a credential is missing or cannot be sent as it is
    */
   public VobizAccount {
     if (authId == null || authId.isBlank()) {
-      throw missing(idSetting(name));
-    }
-    if (authToken == null || authToken.isBlank()) {
-      throw missing(tokenSetting(name, tokenFile));
+      throw AuthToken.missing(idSetting(name));
     }
     if (!AUTH_ID.matcher(authId).matches()) {
       throw new InvalidSettingException(
@@ -42,28 +32,11 @@ public record VobizAccount(String name, String authId, String authToken, String 
               + " is not a Vobiz auth id: it becomes part of the path.",
           "Set it to the auth id from the Vobiz console: letters, digits, '_' and '-' only.");
     }
-    if (!HEADER_VALUE.matcher(authToken).matches()) {
-      throw new InvalidSettingException(
-          "The setting "
-              + tokenSetting(name, tokenFile)
-              + " contains a space, a line break or a non-ASCII character.",
-          "Set it to the auth token from the Vobiz console; look for a stray quote or line end.");
-    }
-    if (QUOTED.matcher(authToken).matches()) {
-      throw new InvalidSettingException(
-          "The setting " + tokenSetting(name, tokenFile) + " has a quote at its beginning or end.",
-          "Remove the quotes: they are part of the value there.");
-    }
+    new AuthToken(authToken, tokenSetting(name, tokenFile));
   }
 
   public VobizAccount(String name, String authId, String authToken) {
     this(name, authId, authToken, null);
-  }
-
-  private static InvalidSettingException missing(String setting) {
-    return new InvalidSettingException(
-        "The setting " + setting + " is missing.",
-        "Set it to the value that the Vobiz console shows for this account.");
   }
 
   /** The setting of this profile's auth id, as an operator writes it. */
@@ -82,22 +55,19 @@ public record VobizAccount(String name, String authId, String authToken, String 
 
   private static String tokenSetting(String name, String tokenFile) {
     if (tokenFile != null) {
-      return "(the content of the file " + tokenFile + ")";
+      return contentOf(tokenFile);
     }
     return name.equals(DEFAULT) ? "VOBIZ_AUTH_TOKEN" : "vobiz.accounts." + name + ".auth-token";
   }
 
+  /** A token in a file, as the name of a setting. */
+  static String contentOf(String tokenFile) {
+    return "(the content of the file " + tokenFile + ")";
+  }
+
   /** Masks this account's token in a text from outside; a short token only as a whole word. */
   public String mask(String text) {
-    if (!text.contains(authToken)) {
-      return text;
-    }
-    String token = Pattern.quote(authToken);
-    return text.replaceAll(
-        authToken.length() < LONG_TOKEN
-            ? "(?<![\\p{L}\\p{N}])" + token + "(?![\\p{L}\\p{N}])"
-            : token,
-        "***");
+    return AuthToken.mask(authToken, text);
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.conferenceworker.settings.EventSettings;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.conferenceworker.settings.VobizProperties;
 
@@ -20,8 +22,11 @@ public final class VobizAccounts {
 
   private final Map<String, Supplier<VobizAccount>> byName = new TreeMap<>();
 
-  /** The same as they were read last, for what happens too often to read files. */
-  private final List<Supplier<VobizAccount>> lastRead = new ArrayList<>();
+  /** The main account's token, with which callbacks of sub-accounts are signed, too. */
+  private final Supplier<AuthToken> mainToken;
+
+  /** Mask tokens as they were read last, which happens too often to read files. */
+  private final List<UnaryOperator<String>> masks = new ArrayList<>();
 
   /** By auth id, ignoring case, because Vobiz may ignore it, too. */
   private final Map<String, SortedSet<String>> profiles = new TreeMap<>();
@@ -59,6 +64,31 @@ public final class VobizAccounts {
     requireKnown("vobiz.guard.accounts.", properties.guard().accounts().keySet());
     requireKnown("vobiz.limit.accounts.", properties.limit().accounts().keySet());
     requireListed(properties.hangUpAll().accounts());
+    mainToken = mainToken(properties.events());
+  }
+
+  private Supplier<AuthToken> mainToken(EventSettings settings) {
+    if (settings.mainAuthToken() != null && settings.mainAuthTokenFile() != null) {
+      throw new InvalidSettingException(
+          "There is both a vobiz.events.main-auth-token and a vobiz.events.main-auth-token-file.",
+          "Keep one of the two.");
+    }
+    if (settings.mainAuthToken() != null) {
+      var token = new AuthToken(settings.mainAuthToken(), "vobiz.events.main-auth-token");
+      masks.add(token::mask);
+      return () -> token;
+    }
+    if (settings.mainAuthTokenFile() != null) {
+      String path = settings.mainAuthTokenFile();
+      var file =
+          new TokenFile<>(
+              "the main account",
+              path,
+              token -> new AuthToken(token, VobizAccount.contentOf(path)));
+      masks.add(text -> file.lastRead().mask(text));
+      return file;
+    }
+    return () -> null;
   }
 
   /**
@@ -108,11 +138,15 @@ public final class VobizAccounts {
     if (tokenFile == null) {
       var account = new VobizAccount(name, authId, authToken);
       byName.put(name, () -> account);
-      lastRead.add(() -> account);
+      masks.add(account::mask);
     } else if (authToken == null) {
-      var file = new TokenFile(name, authId, tokenFile);
+      var file =
+          new TokenFile<>(
+              "account \"" + name + "\"",
+              tokenFile,
+              token -> new VobizAccount(name, authId, token, tokenFile));
       byName.put(name, file);
-      lastRead.add(file::lastRead);
+      masks.add(text -> file.lastRead().mask(text));
     } else {
       throw new InvalidSettingException(
           "The account \"" + name + "\" has both an auth-token and an auth-token-file.",
@@ -126,11 +160,16 @@ public final class VobizAccounts {
     return Optional.ofNullable(byName.get(name)).map(Supplier::get);
   }
 
+  /** The current token of the main account, if it is set. */
+  public Optional<String> mainToken() {
+    return Optional.ofNullable(mainToken.get()).map(AuthToken::value);
+  }
+
   /** Masks the tokens of all accounts in a text. */
   public String mask(String text) {
     String masked = text;
-    for (Supplier<VobizAccount> account : lastRead) {
-      masked = account.get().mask(masked);
+    for (UnaryOperator<String> mask : masks) {
+      masked = mask.apply(masked);
     }
     return masked;
   }
