@@ -11,6 +11,8 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorResponse;
@@ -194,6 +196,11 @@ public final class GatewayStandIn implements AutoCloseable {
     silent = true;
   }
 
+  /** Answers calls again that arrive from now on. */
+  public void answerAgain() {
+    silent = false;
+  }
+
   /** Every report that arrived, whatever it was answered. */
   public List<GeneratedMessage> received() {
     return received;
@@ -202,6 +209,14 @@ public final class GatewayStandIn implements AutoCloseable {
   /** The reports that were taken. */
   public List<GeneratedMessage> accepted() {
     return accepted;
+  }
+
+  /** The messages that were taken. */
+  public List<PublishMessageRequest> published() {
+    return accepted.stream()
+        .filter(PublishMessageRequest.class::isInstance)
+        .map(PublishMessageRequest.class::cast)
+        .toList();
   }
 
   /** For which tenants jobs were polled. */
@@ -299,6 +314,25 @@ public final class GatewayStandIn implements AutoCloseable {
     public void completeJob(
         CompleteJobRequest request, StreamObserver<CompleteJobResponse> observer) {
       answer(request, CompleteJobResponse.getDefaultInstance(), observer);
+    }
+
+    /** As the engine does, takes a message with an id once. */
+    @Override
+    public void publishMessage(
+        PublishMessageRequest request, StreamObserver<PublishMessageResponse> observer) {
+      boolean known =
+          published().stream()
+              .anyMatch(
+                  taken ->
+                      taken.getName().equals(request.getName())
+                          && taken.getCorrelationKey().equals(request.getCorrelationKey())
+                          && taken.getMessageId().equals(request.getMessageId()));
+      if (known) {
+        received.add(request);
+        observer.onError(Status.ALREADY_EXISTS.asRuntimeException());
+      } else {
+        answer(request, PublishMessageResponse.getDefaultInstance(), observer);
+      }
     }
 
     @Override
