@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -71,7 +72,7 @@ final class Caller {
   }
 
   private static String encoded(String text, Charset charset) {
-    return java.net.URLEncoder.encode(text, charset);
+    return URLEncoder.encode(text, charset);
   }
 
   /** A signature of each current version by the account's token, for the account's URL. */
@@ -126,6 +127,22 @@ final class Caller {
             + String.join("\r\n", headerLines)
             + (headerLines.length == 0 ? "\r\n" : "\r\n\r\n")
             + body);
+  }
+
+  /** Sends several requests over one connection; what came back until it ends like this. */
+  String pipelined(String requests, String end) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
+      var answers = new StringBuilder();
+      for (int b; !answers.toString().endsWith(end); answers.append((char) b)) {
+        b = socket.getInputStream().read();
+        if (b < 0) {
+          break;
+        }
+      }
+      return answers.toString();
+    }
   }
 
   /** Sends these characters, one byte each, and reads until the connection is closed. */
