@@ -105,12 +105,18 @@ final class CallbackGate {
     }
     try {
       MediaType type = MediaType.parseMediaType(types.getFirst());
-      return type.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED)
-          ? Optional.of(type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset())
-          : Optional.empty();
+      return Optional.of(type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset())
+          .filter(c -> type.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED))
+          .filter(CallbackGate::hasAscii);
     } catch (InvalidMediaTypeException e) {
       return Optional.empty();
     }
+  }
+
+  /** The syntax of a form is ASCII, so that UTF-16, for example, is no charset of one. */
+  private static boolean hasAscii(Charset charset) {
+    return charset.canEncode()
+        && FORM.equals(new String(FORM.getBytes(charset), StandardCharsets.US_ASCII));
   }
 
   private String wrong(String account) {

@@ -51,7 +51,7 @@ class EventServer implements SmartLifecycle {
   private static final Pattern TARGET =
       Pattern.compile("(?i:https?://[^/?]*)?(?<path>/[^?]*)(\\?(?<query>.*))?", Pattern.DOTALL);
 
-  private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration IDLE = Duration.ofSeconds(10);
   private static final Duration TIME_TO_STOP = EventEndpoint.TIME_FOR_ENGINE.plusMillis(500);
 
   private final EventSettings settings;

@@ -165,6 +165,12 @@ class CallbacksTest {
             new String[] {"Content-Type: " + FORM + "; charset=klingon"},
             415),
         argumentSet(
+            "UTF-16",
+            "POST " + PATH,
+            "",
+            new String[] {"Content-Type: " + FORM + "; charset=utf-16"},
+            415),
+        argumentSet(
             "compressed",
             "POST " + PATH,
             "",
