@@ -9,7 +9,11 @@ import com.sun.net.httpserver.HttpServer;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -172,6 +176,61 @@ class SecretsTest {
           .doesNotContain(proxyCredentials, encoded("worker:" + CLIENT_SECRET));
     } finally {
       identityProvider.stop(0);
+    }
+  }
+
+  /** Two of Vobiz's headers carry tokens in plain text, and callers' numbers are in the body. */
+  @Test
+  void nothingOfACallbackIsToBeSeen(CapturedOutput output) throws Exception {
+    String number = "+49301112223334";
+    try (var vobiz = VobizStandIn.start();
+        var gateway = GatewayStandIn.start();
+        var free = new ServerSocket(0)) {
+      int port = free.getLocalPort();
+      free.close();
+      try (var worker =
+          TestWorker.start(
+              gateway.address(),
+              vobiz.baseUrl(),
+              TOKEN,
+              "--logging.level.root=trace",
+              "--logging.level.reactor.netty=trace",
+              "--logging.level.reactor.netty.http.server=trace",
+              "--management.endpoints.web.exposure.include=*",
+              "--vobiz.events.port=" + port,
+              "--vobiz.events.address=127.0.0.1",
+              "--vobiz.events.public-url=http://127.0.0.1/vobiz",
+              "--vobiz.events.allow-unsigned=true",
+              "--vobiz.events.main-auth-token=" + CLIENT_SECRET)) {
+        String action = "ConferenceAction=exit&ConferenceName=room&ConferenceUUID=1";
+        for (String fields : List.of(action + "&ConferenceLastMember=true", action, "x=y", "%zz")) {
+          try (var http = HttpClient.newHttpClient()) {
+            http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/vobiz/default"))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .header("X-Auth-Token", TOKEN)
+                    .header("X-Main-Auth-Token", CLIENT_SECRET)
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            fields + "&From=" + number + "&To=" + number))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+          }
+        }
+
+        assertThat(gateway.published()).hasSize(1);
+        for (String endpoint :
+            List.of("health", "info", "prometheus", "env", "configprops", "beans", "loggers")) {
+          assertThat(Actuator.get(worker, endpoint).body()).doesNotContain(TOKEN, CLIENT_SECRET);
+        }
+        assertThat(
+                worker.getBean(VobizProperties.class).toString()
+                    + worker.getBean(VobizProperties.class).events())
+            .doesNotContain(TOKEN, CLIENT_SECRET);
+      }
+      assertThat(output.getAll())
+          .contains("TRACE", "conference event")
+          .doesNotContain(TOKEN, CLIENT_SECRET, number.substring(1));
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 class StartUpTest {
 
   private static final String TOKEN = "s3cr3t-t0ken";
+  private static final String EVENTS_URL = "https://hooks.example.com/vobiz";
 
   /** Starts as with these environment variables, which need no engine to be there. */
   private static ConfigurableApplicationContext start(Map<String, String> environment) {
@@ -227,6 +230,66 @@ class StartUpTest {
             "stop without a unit",
             with("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE", "25"),
             List.of("SPRING_LIFECYCLE_TIMEOUTPERSHUTDOWNPHASE is 25")),
+        argumentSet(
+            "events without URL",
+            with("VOBIZ_EVENTS_PORT", "0"),
+            List.of("vobiz.events.port is there", "vobiz.events.public-url is not")),
+        argumentSet(
+            "events without port",
+            with("VOBIZ_EVENTS_PUBLICURL", EVENTS_URL),
+            List.of("vobiz.events.public-url is there", "vobiz.events.port is not")),
+        argumentSet(
+            "events on no port",
+            with("VOBIZ_EVENTS_PORT", "70000", "VOBIZ_EVENTS_PUBLICURL", EVENTS_URL),
+            List.of("vobiz.events.port is 70000")),
+        argumentSet(
+            "events on a service of Kubernetes",
+            with("VOBIZ_EVENTS_PORT", "tcp://10.0.0.1:80", "VOBIZ_EVENTS_PUBLICURL", EVENTS_URL),
+            List.of("vobiz.events.port", "tcp://10.0.0.1:80")),
+        argumentSet(
+            "events in plain sight",
+            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "http://hooks.example.com"),
+            List.of("vobiz.events.public-url is not encrypted", "https://hooks.example.com/vobiz")),
+        argumentSet(
+            "events at a URL with a query",
+            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", EVENTS_URL + "?a=b"),
+            List.of("vobiz.events.public-url has more than scheme, host, port and path")),
+        argumentSet(
+            "events at a URL with a password",
+            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "https://u:" + TOKEN + "@h/"),
+            List.of("vobiz.events.public-url has more than", "https://***@h/")),
+        argumentSet(
+            "events at a URL that a proxy would change",
+            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "https://h/a/../b"),
+            List.of("vobiz.events.public-url has a path with")),
+        argumentSet(
+            "events at no URL",
+            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "hooks.example.com/vobiz"),
+            List.of("vobiz.events.public-url is not an http or https URL")),
+        argumentSet(
+            "events that do not exist",
+            with("VOBIZ_EVENTS_PUBLISH", "empty,left"),
+            List.of("vobiz.events.publish is \"empty, left\"", "member-joined")),
+        argumentSet(
+            "messages that live for ever",
+            with("VOBIZ_EVENTS_MESSAGETTL", "2h"),
+            List.of("vobiz.events.message-ttl is PT2H", "1h")),
+        argumentSet(
+            "messages without a unit",
+            with("VOBIZ_EVENTS_MESSAGETTL", "120"),
+            List.of("VOBIZ_EVENTS_MESSAGETTL is 120, a duration without a unit")),
+        argumentSet(
+            "two tokens of the main account",
+            with("VOBIZ_EVENTS_MAINAUTHTOKEN", TOKEN, "VOBIZ_EVENTS_MAINAUTHTOKENFILE", "/x"),
+            List.of("vobiz.events.main-auth-token", "Keep one of the two")),
+        argumentSet(
+            "no file with the main account's token",
+            with("VOBIZ_EVENTS_MAINAUTHTOKENFILE", "/no/such/file"),
+            List.of("The token file of the main account, /no/such/file, cannot be read")),
+        argumentSet(
+            "token of the main account with a line end",
+            with("VOBIZ_EVENTS_MAINAUTHTOKEN", TOKEN + "\nx"),
+            List.of("vobiz.events.main-auth-token contains")),
         argumentSet(
             "more calls at a time than can be",
             with("VOBIZ_LIMIT_MAXCONCURRENTCALLS", "2147483647"),
@@ -555,5 +618,25 @@ class StartUpTest {
         .isNotNull();
 
     assertThat(output.getAll()).contains("Unknown setting: VOBIZ_DRYRUN");
+  }
+
+  @Test
+  void refusesAPortForEventsThatIsTaken(CapturedOutput output) throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(
+          () ->
+              start(
+                  with(
+                      "VOBIZ_EVENTS_PORT",
+                      Integer.toString(taken.getLocalPort()),
+                      "VOBIZ_EVENTS_ADDRESS",
+                      "127.0.0.1",
+                      "VOBIZ_EVENTS_PUBLICURL",
+                      EVENTS_URL)));
+
+      assertThat(output.getAll())
+          .contains("cannot listen on port " + taken.getLocalPort() + " of 127.0.0.1: ")
+          .contains("Set vobiz.events.port to a free port");
+    }
   }
 }

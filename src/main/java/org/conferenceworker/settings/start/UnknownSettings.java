@@ -48,12 +48,13 @@ public final class UnknownSettings {
         var spellings = new HashMap<String, String>();
         Map<String, BoundSettings.Setting> bound = BoundSettings.in(source, prefix, type);
         for (String name : source.getPropertyNames()) {
-          if (!isBelow(prefix, name) || SERVICE_LINK.matcher(name).matches()) {
+          BoundSettings.Setting setting = bound.get(name);
+          boolean isServiceLink = setting == null && SERVICE_LINK.matcher(name).matches();
+          if (!isBelow(prefix, name) || isServiceLink) {
             continue;
           }
           requireOneSpelling(spellings, name, source);
           RepeatedSettings.refuse(source, name);
-          BoundSettings.Setting setting = bound.get(name);
           if (NOT_IN_NAMES.matcher(name).find()
               || setting != null && isSingleEntry(setting, source)) {
             unknown.add(name);
