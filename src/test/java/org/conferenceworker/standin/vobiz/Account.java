@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.conferenceworker.standin.vobiz.Room.Member;
 
 /** The live conferences of an account, and what the API does with them. */
 final class Account {
@@ -18,20 +18,35 @@ final class Account {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String EVERYBODY = "all";
 
-  /** Names of members by their ids, in the order in which they joined, by conference. */
-  private final Map<String, Map<String, String>> rooms = new TreeMap<>();
+  private final String authId;
+
+  /** By their names. */
+  private final Map<String, Room> rooms = new TreeMap<>();
 
   private final Map<String, List<Played>> played = new TreeMap<>();
 
-  /** The ids are 1, 2, 3 and so on. */
-  synchronized void open(String conference, List<String> names) {
-    var members = new LinkedHashMap<String, String>();
-    names.forEach(name -> members.put(String.valueOf(members.size() + 1), name));
-    rooms.put(conference, members);
+  Account(String authId) {
+    this.authId = authId;
   }
 
-  synchronized void join(String conference, String id, String name) {
-    rooms.computeIfAbsent(conference, c -> new LinkedHashMap<>()).put(id, name);
+  /**
+   * One of the same name ends. The ids are 1, 2, 3 and so on.
+   *
+   * @param news takes who enters and leaves, as everywhere
+   */
+  synchronized void open(String conference, List<String> names, List<MemberEvent> news) {
+    end(conference, news);
+    var room = new Room(authId, conference);
+    for (int i = 0; i < names.size(); i++) {
+      room.join(Member.calling(String.valueOf(i + 1), names.get(i)), news);
+    }
+    rooms.put(conference, room);
+  }
+
+  synchronized void join(String conference, String id, String name, List<MemberEvent> news) {
+    rooms
+        .computeIfAbsent(conference, c -> new Room(authId, c))
+        .join(Member.calling(id, name), news);
   }
 
   synchronized Collection<String> names() {
@@ -39,7 +54,8 @@ final class Account {
   }
 
   synchronized List<String> members(String conference) {
-    return List.copyOf(rooms.getOrDefault(conference, Map.of()).keySet());
+    Room room = rooms.get(conference);
+    return room == null ? List.of() : room.ids();
   }
 
   synchronized List<Played> played(String conference) {
@@ -51,12 +67,17 @@ final class Account {
     played.clear();
   }
 
-  synchronized Answer end(String conference) {
-    return rooms.remove(conference) == null ? Answer.conferenceNotFound() : Answer.done();
+  synchronized Answer end(String conference, List<MemberEvent> news) {
+    Room room = rooms.remove(conference);
+    if (room == null) {
+      return Answer.conferenceNotFound();
+    }
+    room.leave(room.ids(), news);
+    return Answer.done();
   }
 
-  synchronized Answer endAll() {
-    rooms.clear();
+  synchronized Answer endAll(List<MemberEvent> news) {
+    names().forEach(conference -> end(conference, news));
     return Answer.done();
   }
 
@@ -67,16 +88,22 @@ final class Account {
 
   /** As the API does it, numbers are strings. */
   synchronized Answer describe(String conference) {
-    Map<String, String> members = rooms.get(conference);
-    if (members == null) {
+    Room room = rooms.get(conference);
+    if (room == null) {
       return Answer.conferenceNotFound();
     }
+    Collection<Member> members = room.members();
     String described =
-        members.entrySet().stream()
+        members.stream()
             .map(
                 member ->
-                    "{\"member_id\":\"%1$s\",\"muted\":false,\"deaf\":false,\"from\":\"+4930%1$s\",\"to\":\"+4940\",\"caller_name\":\"%2$s\",\"direction\":\"inbound\",\"call_uuid\":\"uuid-%1$s\",\"join_time\":\"590\"}"
-                        .formatted(member.getKey(), member.getValue()))
+                    "{\"member_id\":\"%s\",\"muted\":false,\"deaf\":false,\"from\":\"%s\",\"to\":\"%s\",\"caller_name\":\"%s\",\"direction\":\"inbound\",\"call_uuid\":\"%s\",\"join_time\":\"590\"}"
+                        .formatted(
+                            member.id(),
+                            member.from(),
+                            member.to(),
+                            member.name(),
+                            member.callUuid()))
             .collect(Collectors.joining(","));
     return Answer.found(
         "\"conference_name\":%s,\"conference_run_time\":\"590\",\"conference_member_count\":\"%d\",\"members\":[%s]"
@@ -90,7 +117,7 @@ final class Account {
     return withMembers(
         conference,
         ids,
-        (members, present) -> {
+        (room, present) -> {
           played
               .computeIfAbsent(conference, c -> new ArrayList<>())
               .add(new Played(ids, body.get("url").asText()));
@@ -99,22 +126,23 @@ final class Account {
   }
 
   /** Their calls go on elsewhere. */
-  synchronized Answer kick(String conference, List<String> ids, JsonNode body) {
+  synchronized Answer kick(
+      String conference, List<String> ids, JsonNode body, List<MemberEvent> news) {
     if (body == null || !body.isEmpty()) {
       return Answer.wrongBody();
     }
-    Answer answer = hangUp(conference, ids);
+    Answer answer = hangUp(conference, ids, news);
     return answer.status() == 204 ? Answer.accepted("kicked", inJson(ids)) : answer;
   }
 
-  synchronized Answer hangUp(String conference, List<String> ids) {
+  synchronized Answer hangUp(String conference, List<String> ids, List<MemberEvent> news) {
     return withMembers(
         conference,
         ids,
-        (members, present) -> {
-          members.keySet().removeAll(present);
+        (room, present) -> {
+          room.leave(present, news);
           // The last one to leave ends the conference.
-          if (members.isEmpty()) {
+          if (room.isEmpty()) {
             rooms.remove(conference);
           }
           return Answer.done();
@@ -123,17 +151,13 @@ final class Account {
 
   /** Nothing is done to anybody if one of the ids belongs to nobody. */
   private Answer withMembers(
-      String conference,
-      List<String> ids,
-      BiFunction<Map<String, String>, List<String>, Answer> action) {
-    Map<String, String> members = rooms.get(conference);
-    if (members == null) {
+      String conference, List<String> ids, BiFunction<Room, List<String>, Answer> action) {
+    Room room = rooms.get(conference);
+    if (room == null) {
       return Answer.conferenceNotFound();
     }
-    List<String> present = ids.equals(List.of(EVERYBODY)) ? List.copyOf(members.keySet()) : ids;
-    return members.keySet().containsAll(present)
-        ? action.apply(members, present)
-        : Answer.memberNotFound();
+    List<String> present = ids.equals(List.of(EVERYBODY)) ? room.ids() : ids;
+    return room.ids().containsAll(present) ? action.apply(room, present) : Answer.memberNotFound();
   }
 
   private static String inJson(List<String> ids) {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,8 +30,10 @@ final class Conferences {
    * @param conference {@code null} if it is about all
    * @param members empty if it is about no member
    * @param body {@code null} unless it is one JSON object
+   * @param news takes who enters and leaves
    */
-  private record Target(String conference, List<String> members, JsonNode body) {}
+  private record Target(
+      String conference, List<String> members, JsonNode body, List<MemberEvent> news) {}
 
   /** A kind of request that the API knows. */
   private record Route(String method, Pattern path, Action action) {}
@@ -47,19 +51,22 @@ final class Conferences {
 
   private static final List<Route> ROUTES =
       List.of(
-          new Route("DELETE", ONE, (account, target) -> account.end(target.conference())),
+          new Route(
+              "DELETE", ONE, (account, target) -> account.end(target.conference(), target.news())),
           new Route("GET", ONE, (account, target) -> account.describe(target.conference())),
           new Route("GET", ALL, (account, target) -> account.list()),
-          new Route("DELETE", ALL, (account, target) -> account.endAll()),
+          new Route("DELETE", ALL, (account, target) -> account.endAll(target.news())),
           new Route(
               "DELETE",
               MEMBERS,
-              (account, target) -> account.hangUp(target.conference(), target.members())),
+              (account, target) ->
+                  account.hangUp(target.conference(), target.members(), target.news())),
           new Route(
               "POST",
               KICK,
               (account, target) ->
-                  account.kick(target.conference(), target.members(), target.body())),
+                  account.kick(
+                      target.conference(), target.members(), target.body(), target.news())),
           new Route(
               "POST",
               PLAY,
@@ -68,15 +75,27 @@ final class Conferences {
 
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private final BiConsumer<Request, List<MemberEvent>> carriedOut;
+
+  /**
+   * @param carriedOut is told of each request that was carried out, and of who entered and left
+   */
+  Conferences(BiConsumer<Request, List<MemberEvent>> carriedOut) {
+    this.carriedOut = carriedOut;
+  }
 
   /** Makes an account known, or changes its token. */
   void account(String authId, String authToken) {
     tokens.put(authId, authToken);
-    accounts.computeIfAbsent(authId, id -> new Account());
+    accounts.computeIfAbsent(authId, Account::new);
   }
 
   Account account(String authId) {
     return accounts.get(authId);
+  }
+
+  String token(String authId) {
+    return tokens.get(authId);
   }
 
   void clear() {
@@ -114,10 +133,18 @@ final class Conferences {
       if (route.method().equals(request.method()) && path.matches()) {
         return request.method().equals("POST") && !isJson(request)
             ? Answer.wrongContentType()
-            : route.action().on(accounts.get(path.group("account")), target(request, path));
+            : carryOut(request, route, path);
       }
     }
     return Answer.noSuchRoute();
+  }
+
+  private Answer carryOut(Request request, Route route, Matcher path) {
+    var news = new ArrayList<MemberEvent>();
+    Answer answer =
+        route.action().on(accounts.get(path.group("account")), target(request, path, news));
+    carriedOut.accept(request, news);
+    return answer;
   }
 
   private boolean refused(Request request, String authId) {
@@ -130,7 +157,7 @@ final class Conferences {
     return "application/json".equals(request.header("Content-Type"));
   }
 
-  private static Target target(Request request, Matcher path) {
+  private static Target target(Request request, Matcher path, List<MemberEvent> news) {
     Map<String, Integer> parts = path.namedGroups();
     return new Target(
         parts.containsKey("conference") ? decode(path.group("conference")) : null,
@@ -138,7 +165,8 @@ final class Conferences {
         parts.containsKey("members")
             ? Stream.of(path.group("members").split(",", -1)).map(Conferences::decode).toList()
             : List.of(),
-        object(request.body()));
+        object(request.body()),
+        news);
   }
 
   private static JsonNode object(String body) {

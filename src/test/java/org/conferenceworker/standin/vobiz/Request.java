@@ -10,6 +10,7 @@ public final class Request {
   private final String body;
   private final Instant arrived = Instant.now();
   private volatile int status;
+  private volatile List<MemberEvent> kept = List.of();
 
   Request(String requestLine, List<String> headerLines, String body) {
     this.requestLine = requestLine;
@@ -62,6 +63,15 @@ public final class Request {
 
   void answeredWith(int newStatus) {
     status = newStatus;
+  }
+
+  /** What is not to be told before the answer. */
+  void keep(List<MemberEvent> news) {
+    kept = news;
+  }
+
+  List<MemberEvent> kept() {
+    return kept;
   }
 
   @Override

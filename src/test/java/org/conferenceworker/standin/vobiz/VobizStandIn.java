@@ -3,6 +3,7 @@ package org.conferenceworker.standin.vobiz;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
@@ -10,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import javax.net.ServerSocketFactory;
 
 /**
  * The Vobiz conference API on loopback, as far as it is known: rooms with members, announcements,
  * exact paths, the error shapes, and the trap that {@code DELETE /Conference/} ends every
  * conference. It can be told to misbehave, request by request. Works on raw sockets, so that tests
- * see and send every byte.
+ * see and send every byte. It calls back when members enter and leave, for accounts for which that
+ * was {@linkplain #callbacks(String, URI) switched on}.
  */
 public final class VobizStandIn implements AutoCloseable {
 
@@ -24,7 +27,8 @@ public final class VobizStandIn implements AutoCloseable {
 
   private final String scheme;
   private final Wire wire;
-  private final Conferences conferences = new Conferences();
+  private final Conferences conferences = new Conferences(this::carriedOut);
+  private final Callbacks callbacks = new Callbacks(conferences::token);
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Request> checks = new CopyOnWriteArrayList<>();
   private volatile Reply checkReply = AS_THE_API_DOES;
@@ -61,19 +65,59 @@ public final class VobizStandIn implements AutoCloseable {
     conferences.account(authId, authToken);
   }
 
-  /** Opens a conference; the ids of its members are 1, 2, 3 and so on. */
+  /**
+   * Calls this URL when members enter or leave a conference of the account, from now on. In
+   * reality, the call flow says which URL that is, for each conference.
+   */
+  public void callbacks(String authId, URI callbackUrl) {
+    callbacks(authId, callbackUrl, callbackUrl);
+  }
+
+  /**
+   * Does the same, but sends what it signs for one URL to another one, as if a reverse proxy stood
+   * between them.
+   *
+   * @param callbackUrl the public URL
+   */
+  public void callbacks(String authId, URI callbackUrl, URI sentTo) {
+    callbacks.address(authId, callbackUrl, sentTo);
+  }
+
+  /** Callbacks of this sub-account are signed with its main account's token, too. */
+  public void mainAccount(String subAuthId, String mainToken) {
+    callbacks.mainAccount(subAuthId, mainToken);
+  }
+
+  /** How callbacks are sent, from now until the next {@link #reset()}. */
+  public void callbackOptions(CallbackOptions options) {
+    callbacks.options(options);
+  }
+
+  /** Callbacks in the order in which they were first sent, even if still unanswered. */
+  public List<SentCallback> callbacksSent() {
+    return callbacks.sent();
+  }
+
+  /**
+   * Opens a conference; the ids of its members are 1, 2, 3 and so on. One of this name ends before.
+   */
   public void room(String authId, String name, String... members) {
-    conferences.account(authId).open(name, List.of(members));
+    change(authId, (account, news) -> account.open(name, List.of(members), news));
   }
 
   /** Lets a member join a conference, which opens it. */
   public void member(String authId, String conference, String id, String name) {
-    conferences.account(authId).join(conference, id, name);
+    change(authId, (account, news) -> account.join(conference, id, name, news));
+  }
+
+  /** Lets a member leave a conference; the last one ends it. */
+  public void leave(String authId, String conference, String id) {
+    change(authId, (account, news) -> account.hangUp(conference, List.of(id), news));
   }
 
   /** Ends a conference, as its last member does by leaving. */
   public void endRoom(String authId, String name) {
-    conferences.account(authId).end(name);
+    change(authId, (account, news) -> account.end(name, news));
   }
 
   /** The names of the conferences that are live now. */
@@ -141,7 +185,10 @@ public final class VobizStandIn implements AutoCloseable {
     wire.closeConnections();
   }
 
-  /** Forgets rooms, what was played, requests and misbehaviour. */
+  /**
+   * Forgets rooms, what was played, requests, misbehaviour, callbacks and how they are sent; not
+   * for which accounts they are switched on.
+   */
   public void reset() {
     requests.clear();
     replies.clear();
@@ -150,11 +197,23 @@ public final class VobizStandIn implements AutoCloseable {
       nextReplies.clear();
     }
     conferences.clear();
+    callbacks.reset();
   }
 
   @Override
   public void close() {
+    callbacks.close();
     wire.close();
+  }
+
+  private void change(String authId, BiConsumer<Account, List<MemberEvent>> change) {
+    var news = new ArrayList<MemberEvent>();
+    change.accept(conferences.account(authId), news);
+    callbacks.send(news);
+  }
+
+  private void carriedOut(Request request, List<MemberEvent> news) {
+    callbacks.carriedOut(request, news);
   }
 
   private void receive(Request request, Connection connection) throws IOException {
@@ -165,7 +224,11 @@ public final class VobizStandIn implements AutoCloseable {
     }
     requests.add(request);
     Reply reply = scripted(request);
-    (reply == null ? otherwise : reply).to(request, connection);
+    try {
+      (reply == null ? otherwise : reply).to(request, connection);
+    } finally {
+      callbacks.answered(request);
+    }
   }
 
   private Reply scripted(Request request) {
