@@ -12,8 +12,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The headers of a callback: signatures, and two that give tokens away. Vobiz sends two such; their
- * names here are invented.
+ * The headers of a callback: signatures, and two that carry tokens in plain text, as two of Vobiz'
+ * do. The names of those two, and of the user agent, are invented.
  */
 final class CallbackHeaders {
 

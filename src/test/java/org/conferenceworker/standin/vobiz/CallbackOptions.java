@@ -3,8 +3,8 @@ package org.conferenceworker.standin.vobiz;
 import java.time.Duration;
 
 /**
- * How callbacks are sent. By default as by Vobiz: signed, by POST, all at once, not waiting for the
- * answer to the request that has caused them, nor does it wait for them.
+ * How callbacks are sent. By default as Vobiz sends them: signed, by POST, all at once, while the
+ * request that has caused them may be answered or not.
  *
  * @param order of those that one request causes
  * @param moment when they are sent

@@ -43,7 +43,7 @@ class VobizCallbacksTest {
 
   private static final URI PUBLIC_URL = URI.create("https://hooks.example.com/vobiz/default?a=b");
   private static final CallbackOptions QUICK =
-      CallbackOptions.asVobizDoes().pausing(Duration.ofMillis(1));
+      CallbackOptions.asVobizDoes().pausing(Duration.ofMillis(1)).waiting(Duration.ofMinutes(1));
   private static final CallbackOptions IN_ORDER = QUICK.with(Order.AS_IS);
 
   /** What has arrived. */
@@ -227,7 +227,7 @@ class VobizCallbacksTest {
   void sendsAgain_whenTheAnswerTakesTooLong() {
     var never = new CountDownLatch(1);
     answers.add(() -> waitFor(never));
-    vobiz.callbackOptions(IN_ORDER.waiting(Duration.ofMillis(500)));
+    vobiz.callbackOptions(IN_ORDER.waiting(Duration.ofSeconds(1)));
 
     vobiz.room("MA_1", "a", "Ada");
 
@@ -255,7 +255,7 @@ class VobizCallbacksTest {
             return waitFor(bothAreHere);
           });
     }
-    vobiz.callbackOptions(CallbackOptions.asVobizDoes());
+    vobiz.callbackOptions(QUICK);
 
     vobiz.room("MA_1", "a", "Ada", "Grace");
 
