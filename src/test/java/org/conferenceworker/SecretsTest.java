@@ -10,6 +10,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -215,6 +216,20 @@ class SecretsTest {
                             fields + "&From=" + number + "&To=" + number))
                     .build(),
                 HttpResponse.BodyHandlers.discarding());
+          }
+        }
+
+        // What the network library cannot read, it likes to show.
+        for (String nonsense :
+            List.of("Bad\0Header: 1", "X: " + "a".repeat(20_000), "Content-Length: x")) {
+          try (var socket = new Socket("127.0.0.1", port)) {
+            socket
+                .getOutputStream()
+                .write(
+                    "POST /vobiz/default HTTP/1.1\r\nX-Auth-Token: %s\r\n%s\r\n\r\nFrom=%s"
+                        .formatted(TOKEN, nonsense, number)
+                        .getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8)).contains(" 4");
           }
         }
 

@@ -18,9 +18,6 @@ class SecretLoggers extends TurboFilter implements ApplicationListener<Applicati
       List.of(
           // HTTP/2 headers of every call to the engine.
           "io.grpc.netty",
-          // Requests and headers of callbacks.
-          "reactor.netty.channel",
-          "reactor.netty.http.server",
           "org.apache.hc.client5.http.headers",
           "org.apache.hc.client5.http.wire",
           "org.apache.hc.client5.http2",
