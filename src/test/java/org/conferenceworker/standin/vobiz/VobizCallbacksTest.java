@@ -6,29 +6,17 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.conferenceworker.standin.vobiz.CallbackOptions.Moment;
 import org.conferenceworker.standin.vobiz.CallbackOptions.Order;
@@ -46,46 +34,23 @@ class VobizCallbacksTest {
       CallbackOptions.asVobizDoes().pausing(Duration.ofMillis(1)).waiting(Duration.ofMinutes(1));
   private static final CallbackOptions IN_ORDER = QUICK.with(Order.AS_IS);
 
-  /** What has arrived. */
-  private record Received(String method, String form, Map<String, String> headers) {
-
-    Map<String, String> fields() {
-      var fields = new LinkedHashMap<String, String>();
-      for (String field : form.split("&")) {
-        String[] parts = field.split("=", -1);
-        fields.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
-      }
-      return fields;
-    }
-  }
-
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final List<Received> received = new CopyOnWriteArrayList<>();
-
-  /** Statuses of the next answers; 200 when there are no more. */
-  private final ConcurrentLinkedQueue<Supplier<Integer>> answers = new ConcurrentLinkedQueue<>();
-
-  private HttpServer receiver;
+  private CallbackReceiver receiver;
   private VobizStandIn vobiz;
 
   @BeforeEach
   void start() throws IOException {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.setExecutor(threads);
-    receiver.createContext("/", this::receive);
-    receiver.start();
+    receiver = CallbackReceiver.start();
     vobiz = VobizStandIn.start();
     vobiz.account("MA_1", "token");
     vobiz.account("SA_1", "sub-token");
-    vobiz.callbacks("MA_1", PUBLIC_URL, receiverUrl());
+    vobiz.callbacks("MA_1", PUBLIC_URL, receiver.url("/default?a=b"));
     vobiz.callbackOptions(IN_ORDER);
   }
 
   @AfterEach
   void stop() {
     vobiz.close();
-    threads.shutdownNow();
-    receiver.stop(0);
+    receiver.close();
   }
 
   @Test
@@ -97,7 +62,9 @@ class VobizCallbacksTest {
     vobiz.leave("MA_1", "a", "7");
 
     List<SentCallback> sent = sent(4);
-    assertThat(received).extracting(Received::fields).isEqualTo(fields(sent));
+    assertThat(receiver.received())
+        .extracting(CallbackReceiver.Received::fields)
+        .isEqualTo(fields(sent));
     assertThat(sent)
         .extracting(
             s -> s.field("Event"),
@@ -187,9 +154,10 @@ class VobizCallbacksTest {
     vobiz.room("MA_1", name, "Ada");
 
     sent(1);
-    Received callback = received.getFirst();
+    CallbackReceiver.Received callback = receiver.received().getFirst();
     assertThat(callback.form()).contains("ConferenceName=a+b%26c%3Dd%2Be%2520f%23g%3Fh%2F%C3%BC");
     assertThat(callback.fields()).containsEntry("ConferenceName", name);
+    assertThat(callback.fields().containsKey("a")).isEqualTo(byGet);
     assertThat(callback.method()).isEqualTo(byGet ? "GET" : "POST");
     assertThat(callback.headers().get("content-type"))
         .isEqualTo(byGet ? null : "application/x-www-form-urlencoded");
@@ -197,22 +165,24 @@ class VobizCallbacksTest {
 
   @Test
   void sendsAgainUntilItIsAnswered200() {
-    answer(503);
-    answer(204);
+    receiver.answersNext(() -> 503);
+    receiver.answersNext(() -> 204);
 
     vobiz.room("MA_1", "a", "Ada");
 
     assertThat(accepted(1).getFirst().statuses()).containsExactly(503, 204, 200);
-    assertThat(received).extracting(Received::form).containsOnly(received.getFirst().form());
-    assertThat(received)
+    assertThat(receiver.received())
+        .extracting(CallbackReceiver.Received::form)
+        .containsOnly(receiver.received().getFirst().form());
+    assertThat(receiver.received())
         .extracting(r -> r.headers().get("x-vobiz-signature-v3-nonce"))
-        .containsOnly(received.getFirst().headers().get("x-vobiz-signature-v3-nonce"));
+        .containsOnly(receiver.received().getFirst().headers().get("x-vobiz-signature-v3-nonce"));
   }
 
   @Test
   void givesUpAfterThreeTimes() {
     for (int time = 0; time < 3; time++) {
-      answer(500);
+      receiver.answersNext(() -> 500);
     }
 
     vobiz.room("MA_1", "a", "Ada", "Grace");
@@ -226,7 +196,7 @@ class VobizCallbacksTest {
   @Test
   void sendsAgain_whenTheAnswerTakesTooLong() {
     var never = new CountDownLatch(1);
-    answers.add(() -> waitFor(never));
+    receiver.answersNext(() -> CallbackReceiver.waitFor(never));
     vobiz.callbackOptions(IN_ORDER.waiting(Duration.ofSeconds(1)));
 
     vobiz.room("MA_1", "a", "Ada");
@@ -249,10 +219,10 @@ class VobizCallbacksTest {
   void sendsAllAtOnce_unlessToldOtherwise() {
     var bothAreHere = new CountDownLatch(2);
     for (int i = 0; i < 2; i++) {
-      answers.add(
+      receiver.answersNext(
           () -> {
             bothAreHere.countDown();
-            return waitFor(bothAreHere);
+            return CallbackReceiver.waitFor(bothAreHere);
           });
     }
     vobiz.callbackOptions(QUICK);
@@ -276,26 +246,19 @@ class VobizCallbacksTest {
   @Test
   void sendsAfterTheAnswer_ifToldSo() throws Exception {
     vobiz.room("MA_1", "a", "Ada");
-    sent(1);
-    vobiz.callbackOptions(QUICK.with(Moment.AFTER_ANSWER));
-    var goOn = new CountDownLatch(1);
+    vobiz.callbackOptions(IN_ORDER.with(Moment.AFTER_ANSWER));
     vobiz.misbehave(
         "a",
         (request, connection) -> {
-          Answer answer = connection.carryOut(request);
-          received.clear();
-          waitFor(goOn);
-          connection.answer(request, answer);
-          received.add(null);
+          connection.answer(request);
+          vobiz.room("MA_1", "b", "Grace");
         });
-    var answered = threads.submit(() -> api("DELETE", "a/", ""));
-    await().until(() -> vobiz.rooms("MA_1").isEmpty());
 
-    goOn.countDown();
-    answered.get();
+    api("DELETE", "a/", "");
 
-    sent(2);
-    assertThat(received).hasSize(2).startsWith((Received) null);
+    assertThat(sent(3))
+        .extracting(s -> s.field("ConferenceName"), s -> s.field("ConferenceAction"))
+        .containsExactly(tuple("a", "enter"), tuple("b", "enter"), tuple("a", "exit"));
   }
 
   @Test
@@ -314,13 +277,13 @@ class VobizCallbacksTest {
 
   @Test
   void signsThePublicUrlWithTheTokensOfBothAccounts() throws Exception {
-    vobiz.callbacks("SA_1", PUBLIC_URL, receiverUrl());
+    vobiz.callbacks("SA_1", PUBLIC_URL, receiver.url("/default?a=b"));
     vobiz.mainAccount("SA_1", "main-token");
 
     vobiz.room("SA_1", "a", "Ada");
 
     sent(1);
-    Map<String, String> headers = received.getFirst().headers();
+    Map<String, String> headers = receiver.received().getFirst().headers();
     String url = "https://hooks.example.com/vobiz/default";
     String v3 = url + "." + headers.get("x-vobiz-signature-v3-nonce");
     String v2 = url + headers.get("x-vobiz-signature-v2-nonce");
@@ -346,7 +309,7 @@ class VobizCallbacksTest {
 
   @Test
   void sendsNothingMore_onceItIsClosed() {
-    answer(500);
+    receiver.answersNext(() -> 500);
     vobiz.callbackOptions(IN_ORDER.pausing(Duration.ofDays(1)));
     vobiz.room("MA_1", "a", "Ada", "Grace");
     await().until(() -> sentNow().anyMatch(s -> s.statuses().equals(List.of(500))));
@@ -354,12 +317,12 @@ class VobizCallbacksTest {
     vobiz.close();
     vobiz.endRoom("MA_1", "a");
 
-    assertThat(received).hasSize(1);
+    assertThat(receiver.received()).hasSize(1);
   }
 
   @Test
   void forgetsWhatWasSent_andGoesOnAsVobizDoes_whenReset() {
-    answer(500);
+    receiver.answersNext(() -> 500);
     vobiz.callbackOptions(QUICK.unsigned().pausing(Duration.ofDays(1)));
     vobiz.room("MA_1", "a", "Ada");
     await().until(() -> sentNow().anyMatch(s -> s.statuses().equals(List.of(500))));
@@ -391,42 +354,6 @@ class VobizCallbacksTest {
   private List<SentCallback> accepted(int count) {
     await().until(() -> sentNow().filter(SentCallback::isAccepted).count() == count);
     return vobiz.callbacksSent();
-  }
-
-  private void answer(int status) {
-    answers.add(() -> status);
-  }
-
-  private static int waitFor(CountDownLatch latch) {
-    try {
-      latch.await();
-      return 200;
-    } catch (InterruptedException stopping) {
-      return 500;
-    }
-  }
-
-  private URI receiverUrl() {
-    return URI.create("http://127.0.0.1:%d/default?a=b".formatted(receiver.getAddress().getPort()));
-  }
-
-  private void receive(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-      String query = exchange.getRequestURI().getRawQuery();
-      var headers = new LinkedHashMap<String, String>();
-      exchange
-          .getRequestHeaders()
-          .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-      boolean byGet = exchange.getRequestMethod().equals("GET");
-      received.add(
-          new Received(
-              exchange.getRequestMethod(),
-              byGet ? query.substring("a=b&".length()) : body,
-              headers));
-      Supplier<Integer> answer = answers.poll();
-      exchange.sendResponseHeaders(answer == null ? 200 : answer.get(), -1);
-    }
   }
 
   private String api(String method, String path, String body) throws Exception {
