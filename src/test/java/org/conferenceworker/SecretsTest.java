@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.conferenceworker.settings.VobizProperties;
 import org.conferenceworker.standin.Actuator;
+import org.conferenceworker.standin.FreePort;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.ProxyStandIn;
 import org.conferenceworker.standin.TestWorker;
@@ -185,10 +185,8 @@ class SecretsTest {
   void nothingOfACallbackIsToBeSeen(CapturedOutput output) throws Exception {
     String number = "+49301112223334";
     try (var vobiz = VobizStandIn.start();
-        var gateway = GatewayStandIn.start();
-        var free = new ServerSocket(0)) {
-      int port = free.getLocalPort();
-      free.close();
+        var gateway = GatewayStandIn.start()) {
+      int port = FreePort.find();
       try (var worker =
           TestWorker.start(
               gateway.address(),

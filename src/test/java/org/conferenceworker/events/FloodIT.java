@@ -9,7 +9,6 @@ import static org.conferenceworker.events.Caller.lastExit;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.conferenceworker.standin.Actuator;
+import org.conferenceworker.standin.FreePort;
 import org.conferenceworker.standin.StandIns;
 import org.conferenceworker.system.jar.WorkerJar;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,10 +48,8 @@ class FloodIT {
   private Caller vobiz;
 
   @BeforeEach
-  void start() throws IOException {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+  void start() {
+    port = FreePort.find();
     worker =
         standIns.closing(
             WorkerJar.start(

@@ -28,12 +28,10 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -63,7 +61,7 @@ public final class EmbeddedEngine implements AutoCloseable {
 
   /** Starts on a free port of the loopback address. */
   public static EmbeddedEngine start() {
-    int port = freePort();
+    int port = FreePort.find();
     ZeebeTestEngine engine = EngineFactory.create(port);
     // The factory's own server listens on every address of the machine.
     var gateway = (GatewayGrpc.GatewayImplBase) get(engine, "gateway");
@@ -145,14 +143,6 @@ public final class EmbeddedEngine implements AutoCloseable {
   @Override
   public void close() {
     engine.stop();
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static Object get(Object object, String field) {

@@ -1,6 +1,7 @@
 package org.conferenceworker.standin;
 
 import io.camunda.client.CamundaClient;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -54,6 +55,38 @@ public final class TestBench implements AutoCloseable {
    */
   public static TestBench start(String... settings) {
     return new TestBench(settings);
+  }
+
+  /**
+   * With the endpoint for conference events, which the API calls for both accounts; {@code sales}
+   * is a sub-account.
+   */
+  public static TestBench startWithEvents(String... settings) {
+    int port = FreePort.find();
+    var bench =
+        new TestBench(
+            Stream.concat(
+                    Stream.of(
+                        "--vobiz.events.port=" + port,
+                        "--vobiz.events.address=127.0.0.1",
+                        "--vobiz.events.public-url=https://hooks.example.com/vobiz",
+                        "--vobiz.events.main-auth-token=main-token"),
+                    Stream.of(settings))
+                .toArray(String[]::new));
+    bench.vobiz.mainAccount(SALES, "main-token");
+    Map.of(DEFAULT, "/vobiz/default", SALES, "/vobiz/sales")
+        .forEach(
+            (account, path) ->
+                bench.vobiz.callbacks(
+                    account,
+                    URI.create("https://hooks.example.com" + path),
+                    URI.create("http://127.0.0.1:" + port + path)));
+    return bench;
+  }
+
+  /** Where the endpoint for conference events listens, if there is one. */
+  public int eventsPort() {
+    return worker.getEnvironment().getRequiredProperty("vobiz.events.port", Integer.class);
   }
 
   /** Deploys files together, as they are. */

@@ -1,0 +1,19 @@
+package org.conferenceworker.standin;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/** Finds a port of the loopback address for something that has to be told its port. */
+public final class FreePort {
+
+  private FreePort() {}
+
+  public static int find() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
