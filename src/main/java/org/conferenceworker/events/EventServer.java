@@ -176,6 +176,7 @@ class EventServer implements SmartLifecycle {
 
   @Override
   public void stop() {
+    LOG.info("Stopping: taking no more callbacks.");
     server.disposeNow(TIME_TO_STOP);
     threads.shutdown();
     network.disposeLater(Duration.ZERO, TIME_TO_STOP).block();
