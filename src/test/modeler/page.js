@@ -58,25 +58,29 @@ window.appliedTemplates = () => {
     }));
 };
 
-/** What each binding of a task is called, and the values that nobody may change in the panel. */
+/** What each binding of a task or event is called, and the values that nobody may change in the panel. */
 const bindingsOf = (businessObject, template) => {
   const extensions = Object.fromEntries(
     businessObject.extensionElements.values.map((extension) => [extension.$type, extension]));
   const mapping = extensions['zeebe:IoMapping'];
+  const { messageRef: message } = businessObject.eventDefinitions?.[0] ?? businessObject;
   const fixed = new Set(template.properties.filter((p) => p.type === 'Hidden').map((p) => p.binding.key ?? p.binding.name));
-  const values = (list, name) => list.map((e) => [e[name], fixed.has(e[name]) ? e.value : '']);
+  const values = (list = [], name) => list.map((e) => [e[name], fixed.has(e[name]) ? e.value : '']);
   return {
     icon: businessObject.get('zeebe:modelerTemplateIcon'),
     version: businessObject.get('zeebe:modelerTemplateVersion'),
-    jobType: extensions['zeebe:TaskDefinition'].type,
-    inputs: mapping.inputParameters.map((input) => input.target),
+    jobType: extensions['zeebe:TaskDefinition']?.type,
+    message: message?.name,
+    messageTemplate: message?.get('zeebe:modelerTemplate'),
+    subscription: message?.extensionElements.values.map((extension) => extension.$type),
+    inputs: mapping.inputParameters?.map((input) => input.target),
     outputs: mapping.outputParameters.map((output) => output.source),
-    headers: values(extensions['zeebe:TaskHeaders'].values, 'key'),
+    headers: values(extensions['zeebe:TaskHeaders']?.values, 'key'),
     properties: values(extensions['zeebe:Properties'].properties, 'name'),
   };
 };
 
-/** A task of the open diagram, and what its template makes of a new one. */
+/** A task or event of the open diagram, and what its template makes of a new one. */
 window.bindings = (id) => {
   const elementTemplates = window.modeler.get('elementTemplates');
   const element = window.modeler.get('elementRegistry').get(id);
