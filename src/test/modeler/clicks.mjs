@@ -31,6 +31,8 @@ export function useModeler() {
 }
 
 export async function open(xml, templates) {
+  // The tooltip of what the mouse rests on would miss the modeler that is closed now.
+  await page.mouse.move(0, 0);
   const warnings = await page.evaluate(([x, t]) => openDiagram(x, t), [xml, templates]);
   assert.deepEqual(warnings, []);
   await page.evaluate(() => modeler.get('canvas').zoom(1));
@@ -124,18 +126,20 @@ export async function typeExpression(entry, expression) {
   await typeInto(entry, expression);
 }
 
-/** Places an error boundary event on the task's lower edge, for a code and its variable. */
-export async function attachErrorEvent(code, variable) {
-  const task = await page
-    .locator(`[data-element-id="${await taskId()}"] > .djs-visual`)
-    .first()
-    .boundingBox();
-  await page.click('.djs-palette .entry[data-action="create"]');
-  await choose('error boundary event', 'Error boundary event');
+/** Drops what a menu has just created on the lower edge of a task. */
+export async function drop(id) {
+  const task = await page.locator(`[data-element-id="${id}"] > .djs-visual`).first().boundingBox();
   const edge = { x: task.x + task.width / 2, y: task.y + task.height };
   await page.mouse.move(edge.x - 5, edge.y - 20);
   await page.mouse.move(edge.x, edge.y, { steps: 5 });
   await page.mouse.click(edge.x, edge.y);
+}
+
+/** Places an error boundary event on the task's lower edge, for a code and its variable. */
+export async function attachErrorEvent(code, variable) {
+  await page.click('.djs-palette .entry[data-action="create"]');
+  await choose('error boundary event', 'Error boundary event');
+  await drop(await taskId());
   await page.locator('[data-group-id="group-error"] .bio-properties-panel-group-header').click();
   await page.locator('[data-entry-id="errorRef"] select').selectOption({ label: 'Create new ...' });
   await fill(

@@ -73,7 +73,7 @@ const bindingsOf = (businessObject, template) => {
     message: message?.name,
     messageTemplate: message?.get('zeebe:modelerTemplate'),
     subscription: message?.extensionElements.values.map((extension) => extension.$type),
-    inputs: mapping.inputParameters?.map((input) => input.target),
+    inputs: (mapping.inputParameters ?? []).map((input) => input.target),
     outputs: mapping.outputParameters.map((output) => output.source),
     headers: values(extensions['zeebe:TaskHeaders']?.values, 'key'),
     properties: values(extensions['zeebe:Properties'].properties, 'name'),
