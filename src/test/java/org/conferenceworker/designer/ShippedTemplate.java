@@ -12,10 +12,6 @@ import static org.conferenceworker.attempt.Inputs.RETRY_BACKOFF;
 import static org.conferenceworker.attempt.Inputs.VALID_FOR;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.conferenceworker.attempt.Inputs;
 import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.tasks.announce.AnnounceNames;
@@ -33,8 +28,8 @@ import org.conferenceworker.tasks.hangupall.HangUpAllNames;
 import org.conferenceworker.tasks.kick.KickNames;
 import org.conferenceworker.tasks.lookup.LookUpNames;
 
-/** The element templates, and the names under which the worker knows what each of them makes. */
-public enum ShippedTemplate {
+/** The element templates of tasks, and the names under which the worker knows what each makes. */
+public enum ShippedTemplate implements TemplateFile {
   HANG_UP(
       "HangUpConference",
       HangUpNames.TYPE,
@@ -101,8 +96,6 @@ public enum ShippedTemplate {
       null,
       HangUpAllNames.HANG_UP_ALL_TOO_LATE);
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final String name;
 
   public final TaskType task;
@@ -141,10 +134,12 @@ public enum ShippedTemplate {
     return Arrays.stream(values()).filter(t -> t.id().equals(id)).findFirst();
   }
 
+  @Override
   public String id() {
     return "org.conferenceworker." + name + ".v1";
   }
 
+  @Override
   public Path file() {
     return Path.of("element-templates", this + ".json");
   }
@@ -182,43 +177,12 @@ public enum ShippedTemplate {
         .toList();
   }
 
-  public JsonNode read() {
-    try {
-      return JSON.readTree(Files.readString(file()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What the template binds in this way, in its order. */
-  public Stream<JsonNode> bound(String bindingType) {
-    return StreamSupport.stream(read().get("properties").spliterator(), false)
-        .filter(p -> p.at("/binding/type").asText().equals(bindingType));
-  }
-
-  /**
-   * @param name the name, key or property that is bound
-   */
-  public JsonNode bound(String bindingType, String name) {
-    return bound(bindingType).filter(p -> nameOf(p).equals(name)).findFirst().orElseThrow();
-  }
-
   public JsonNode input(String name) {
     return bound("zeebe:input", name);
   }
 
   public JsonNode header(String key) {
     return bound("zeebe:taskHeader", key);
-  }
-
-  /** What a property of a template is bound to. */
-  public static String nameOf(JsonNode property) {
-    JsonNode binding = property.get("binding");
-    return Stream.of("name", "key", "property", "source")
-        .filter(binding::has)
-        .map(field -> binding.get(field).asText())
-        .findFirst()
-        .orElseThrow();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +21,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.conferenceworker.designer.ShippedEvent;
 import org.conferenceworker.designer.ShippedTemplate;
+import org.conferenceworker.designer.TemplateFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checks beside the vendor's own, on everything that is shipped, and on broken copies. */
@@ -106,8 +108,9 @@ class ChecksTest {
                         .equals(place[1]));
   }
 
+  /** Breaks that any template may have. */
   static Stream<Arguments> brokenTemplates() {
-    return Arrays.stream(ShippedTemplate.values())
+    return TemplateFile.all().stream()
         .flatMap(
             template ->
                 Stream.of(
@@ -120,16 +123,10 @@ class ChecksTest {
                         "openByDefualt"),
                     broken(
                         template,
-                        "duplicate id",
-                        "\"id\": \"retryBackoff\"",
-                        "\"id\": \"account\"",
-                        "used twice"),
-                    broken(
-                        template,
-                        "duplicate binding",
-                        "\"name\": \"retryBackoff\"",
-                        "\"name\": \"account\"",
-                        "binding of another"),
+                        "misspelt key of the element",
+                        "\"elementType\": {",
+                        "\"elementType\": {\"evntDefinition\": \"\",",
+                        "evntDefinition"),
                     broken(
                         template,
                         "unknown group",
@@ -142,6 +139,43 @@ class ChecksTest {
                         "\"group\": \"result\"",
                         "\"group\": \"result\", \"condition\": {\"property\": \"nothing\", \"equals\": \"x\"}",
                         "depends on \"nothing\""),
+                    broken(
+                        template,
+                        "result variable that does not match its pattern",
+                        "\"pattern\": {\n          \"value\": \"^[A-Za-z_]",
+                        "\"pattern\": {\n          \"value\": \"^[0-9]",
+                        "own pattern"),
+                    broken(
+                        template,
+                        "message that begins a sentence of its own",
+                        "\"message\": \"must start with a letter",
+                        "\"message\": \"Must start with a letter",
+                        "goes on from its label"),
+                    broken(
+                        template,
+                        "pattern of Java alone",
+                        "[A-Za-z0-9_]*$",
+                        "[A-Za-z0-9_]*+$",
+                        "JavaScript reads differently")));
+  }
+
+  static Stream<Arguments> brokenTemplatesOfTasks() {
+    return Arrays.stream(ShippedTemplate.values())
+        .flatMap(
+            template ->
+                Stream.of(
+                    broken(
+                        template,
+                        "duplicate id",
+                        "\"id\": \"retryBackoff\"",
+                        "\"id\": \"account\"",
+                        "used twice"),
+                    broken(
+                        template,
+                        "duplicate binding",
+                        "\"name\": \"retryBackoff\"",
+                        "\"name\": \"account\"",
+                        "binding of another"),
                     broken(
                         template,
                         "default outside the pattern",
@@ -159,23 +193,54 @@ class ChecksTest {
                         "id without its header",
                         template.id(),
                         template.id() + "1",
-                        "elementTemplateId"),
+                        "elementTemplateId")));
+  }
+
+  static Stream<Arguments> brokenTemplatesOfEvents() {
+    return Arrays.stream(ShippedEvent.values())
+        .flatMap(
+            template ->
+                Stream.of(
                     broken(
                         template,
-                        "message that begins a sentence of its own",
-                        "\"message\": \"must be a number",
-                        "\"message\": \"Must be a number",
-                        "goes on from its label"),
+                        "duplicate id",
+                        "\"id\": \"resultVariable\"",
+                        "\"id\": \"correlationKey\"",
+                        "used twice"),
                     broken(
                         template,
-                        "pattern of Java alone",
-                        "\"^[1-9][0-9]{0,2}$\"",
-                        "\"^[1-9][0-9]*+$\"",
-                        "JavaScript reads differently")));
+                        "duplicate binding",
+                        "\"type\": \"bpmn:Message#zeebe:subscription#property\",\n        \"name\": \"correlationKey\"",
+                        "\"type\": \"bpmn:Message#property\",\n        \"name\": \"name\"",
+                        "binding of another"),
+                    broken(
+                        template,
+                        "name of the message to be filled in",
+                        "\"type\": \"Hidden\"",
+                        "\"type\": \"String\"",
+                        "name of the message is not fixed"),
+                    broken(
+                        template,
+                        "no name of the message",
+                        "\"value\": \"" + ShippedEvent.MESSAGE + "\",",
+                        "",
+                        "name of the message is not fixed")));
+  }
+
+  static Stream<Arguments> brokenDefinitionsOfEvents() {
+    return Stream.of(ShippedEvent.CONFERENCE_IS_EMPTY, ShippedEvent.CONFERENCE_IS_EMPTY_BOUNDARY)
+        .map(
+            template ->
+                broken(
+                    template,
+                    "event of another kind",
+                    "\"bpmn:MessageEventDefinition\"",
+                    "\"bpmn:SignalEventDefinition\"",
+                    "does not wait for a message"));
   }
 
   private static Arguments broken(
-      ShippedTemplate template, String what, String right, String wrong, String problem) {
+      TemplateFile template, String what, String right, String wrong, String problem) {
     return argumentSet(
         what + " in " + template.file().getFileName(), template.file(), right, wrong, problem);
   }
@@ -200,7 +265,7 @@ class ChecksTest {
   void aDefaultOutsideTheChoicesIsCaught(ShippedTemplate template, String header, String value) {
     JsonNode broken = template.read();
     for (JsonNode property : broken.get("properties")) {
-      if (ShippedTemplate.nameOf(property).equals(header)) {
+      if (TemplateFile.nameOf(property).equals(header)) {
         assertThat(property.get("value").asText()).isEqualTo(value);
         ((ObjectNode) property).put("value", value + "x");
       }
@@ -210,17 +275,25 @@ class ChecksTest {
         .contains(header + " has a default that is none of its choices");
   }
 
+  private static List<TemplateFile> all() {
+    return TemplateFile.all();
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void aFieldThatExplainsItselfNowhereIsCaught(ShippedTemplate template) {
+  @MethodSource("all")
+  void aFieldThatExplainsItselfNowhereIsCaught(TemplateFile template) {
     JsonNode broken = template.read();
+    var fields = new ArrayList<String>();
     for (JsonNode property : broken.get("properties")) {
       ((ObjectNode) property).remove(List.of("description", "tooltip"));
+      if (!property.get("type").asText().equals("Hidden")) {
+        fields.add(property.get("id").asText());
+      }
     }
 
+    assertThat(fields).contains("resultVariable");
     assertThat(TemplateChecks.problemsOf(broken))
-        .containsAll(
-            template.inputs.stream().map(input -> input + " explains itself nowhere").toList());
+        .containsAll(fields.stream().map(field -> field + " explains itself nowhere").toList());
   }
 
   static Stream<Arguments> brokenDiagrams() {
@@ -361,7 +434,13 @@ class ChecksTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"brokenTemplates", "brokenDiagrams"})
+  @MethodSource({
+    "brokenTemplates",
+    "brokenTemplatesOfTasks",
+    "brokenTemplatesOfEvents",
+    "brokenDefinitionsOfEvents",
+    "brokenDiagrams"
+  })
   void aBrokenCopyIsCaught(Path file, String right, String wrong, String problem)
       throws IOException {
     String content = Files.readString(file);

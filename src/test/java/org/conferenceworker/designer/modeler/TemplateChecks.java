@@ -41,7 +41,7 @@ final class TemplateChecks {
           entry("category", Set.of("id", "name")),
           entry("icon", Set.of("contents")),
           entry("engines", Set.of("camunda")),
-          entry("elementType", Set.of("value")),
+          entry("elementType", Set.of("value", "eventDefinition")),
           entry("groups", Set.of("id", "label", "tooltip", "openByDefault")),
           entry(
               "properties",
@@ -147,12 +147,36 @@ final class TemplateChecks {
 
   private void itself(JsonNode template) {
     check(template.path("version").isInt(), "the version is no number");
+    if (template.at("/elementType/value").asText().equals("bpmn:ServiceTask")) {
+      headers(template);
+    } else {
+      message(template);
+    }
+  }
+
+  private void headers(JsonNode template) {
     check(
         header(template, "elementTemplateId").equals(template.path("id").asText()),
         "the hidden header elementTemplateId is not the id");
     check(
         header(template, "elementTemplateVersion").equals(template.path("version").asText()),
         "the hidden header elementTemplateVersion is not the version");
+  }
+
+  /** A designer who could change the name would wait for a message that nobody sends. */
+  private void message(JsonNode template) {
+    check(
+        StreamSupport.stream(template.get("properties").spliterator(), false)
+            .filter(p -> p.at("/binding/type").asText().equals("bpmn:Message#property"))
+            .anyMatch(p -> p.get("type").asText().equals("Hidden") && p.hasNonNull("value")),
+        "the name of the message is not fixed");
+    check(
+        template.at("/elementType/value").asText().equals("bpmn:ReceiveTask")
+            || template
+                .at("/elementType/eventDefinition")
+                .asText()
+                .equals("bpmn:MessageEventDefinition"),
+        "the event does not wait for a message");
   }
 
   private static String header(JsonNode template, String key) {

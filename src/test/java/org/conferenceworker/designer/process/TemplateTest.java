@@ -2,6 +2,7 @@ package org.conferenceworker.designer.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.conferenceworker.designer.ShippedEvent.CONFERENCE_IS_EMPTY;
 import static org.conferenceworker.designer.ShippedTemplate.HANG_UP;
 import static org.conferenceworker.designer.ShippedTemplate.HANG_UP_ALL;
 import static org.conferenceworker.designer.ShippedTemplate.KICK_MEMBER;
@@ -33,13 +34,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.conferenceworker.attempt.OnNotFound;
+import org.conferenceworker.designer.ShippedEvent;
 import org.conferenceworker.designer.ShippedTemplate;
+import org.conferenceworker.designer.TemplateFile;
 import org.conferenceworker.tasks.hangup.HangUpResult;
 import org.conferenceworker.tasks.lookup.LookUpResult;
 import org.conferenceworker.vobiz.AnnouncementUrl;
@@ -50,6 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The templates are valid; templates, worker and shipped process speak of the same things. */
@@ -75,7 +78,7 @@ class TemplateTest {
   }
 
   private static List<String> namesOf(Stream<JsonNode> properties) {
-    return properties.map(ShippedTemplate::nameOf).toList();
+    return properties.map(TemplateFile::nameOf).toList();
   }
 
   @Test
@@ -83,13 +86,17 @@ class TemplateTest {
     try (Stream<Path> files = Files.list(Path.of("element-templates"))) {
       assertThat(files.filter(Files::isRegularFile))
           .containsExactlyInAnyOrderElementsOf(
-              Arrays.stream(ShippedTemplate.values()).map(ShippedTemplate::file).toList());
+              TemplateFile.all().stream().map(TemplateFile::file).toList());
     }
   }
 
+  private static List<TemplateFile> all() {
+    return TemplateFile.all();
+  }
+
   @ParameterizedTest
-  @EnumSource
-  void fitsTheSchema(ShippedTemplate template) throws IOException {
+  @MethodSource("all")
+  void fitsTheSchema(TemplateFile template) throws IOException {
     var schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
             .getSchema(Files.readString(SCHEMA));
@@ -158,15 +165,19 @@ class TemplateTest {
     }
   }
 
+  /** The elements that wait for one message have one name and icon, and say which element it is. */
   @Test
   void noTwoTemplatesAreTakenForEachOther() {
-    for (Function<JsonNode, Object> sign :
-        List.<Function<JsonNode, Object>>of(
-            t -> t.get("name"), t -> t.get("description"), t -> t.get("icon"))) {
-      assertThat(Arrays.stream(ShippedTemplate.values()).map(t -> sign.apply(t.read())))
+    List<TemplateFile> withoutTheOthersOfAMessage =
+        all().stream()
+            .filter(t -> !(t instanceof ShippedEvent) || t == CONFERENCE_IS_EMPTY)
+            .toList();
+    for (String sign : List.of("name", "icon")) {
+      assertThat(withoutTheOthersOfAMessage.stream().map(t -> t.read().get(sign)))
           .doesNotHaveDuplicates();
     }
-    assertThat(Arrays.stream(ShippedTemplate.values()).map(t -> t.read().get("category")))
+    assertThat(all().stream().map(t -> t.read().get("description"))).doesNotHaveDuplicates();
+    assertThat(all().stream().map(t -> t.read().get("category")))
         .containsOnly(HANG_UP.read().get("category"));
   }
 
@@ -206,19 +217,10 @@ class TemplateTest {
     }
   }
 
-  private static JsonNode exampleOf(ShippedTemplate template) throws IOException {
-    return JSON.readTree(
-            template
-                .bound("zeebe:property", "camundaModeler:exampleOutputJson")
-                .get("value")
-                .asText())
-        .get(template.task.resultVariable());
-  }
-
   @ParameterizedTest
   @EnumSource
   void exampleOutput_hasTheShapeOfTheResult(ShippedTemplate template) throws IOException {
-    JsonNode example = exampleOf(template);
+    JsonNode example = template.exampleOutput().get(template.task.resultVariable());
 
     assertThat(example.fieldNames())
         .toIterable()
@@ -606,8 +608,8 @@ class TemplateTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void iconIsSmallEnoughToBeCopiedIntoEveryDiagram(ShippedTemplate template) {
+  @MethodSource("all")
+  void iconIsSmallEnoughToBeCopiedIntoEveryDiagram(TemplateFile template) {
     assertThat(template.read().at("/icon/contents").asText())
         .startsWith("data:image/svg+xml")
         .doesNotContain("#", "<", ">", "\"")
