@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -249,12 +250,17 @@ public record ProcessRun(EmbeddedEngine engine, long key) {
 
   /** The value of a variable of the process itself. */
   public JsonNode processVariable(String name) {
-    return records(VariableRecordValue.class)
+    return processVariables().get(name);
+  }
+
+  /** The variables of the process itself, with their last values. */
+  public Map<String, JsonNode> processVariables() {
+    var variables = new TreeMap<String, JsonNode>();
+    records(VariableRecordValue.class)
         .map(Record::getValue)
-        .filter(v -> v.getScopeKey() == key && v.getName().equals(name))
-        .reduce((earlier, later) -> later)
-        .map(v -> parse(v.getValue()))
-        .orElse(null);
+        .filter(v -> v.getScopeKey() == key)
+        .forEach(v -> variables.put(v.getName(), parse(v.getValue())));
+    return variables;
   }
 
   private boolean completed() {

@@ -1,6 +1,7 @@
 package org.conferenceworker.designer.modeler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.conferenceworker.designer.ShippedEvent.CONFERENCE_IS_EMPTY;
 import static org.conferenceworker.designer.ShippedTemplate.HANG_UP;
 import static org.conferenceworker.designer.ShippedTemplate.HANG_UP_ALL;
 import static org.conferenceworker.designer.ShippedTemplate.KICK_MEMBER;
@@ -10,17 +11,24 @@ import static org.conferenceworker.standin.TestBench.DEFAULT;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.IntermediateCatchEvent;
+import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
+import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.conferenceworker.designer.ShippedEvent;
 import org.conferenceworker.designer.ShippedTemplate;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.TestBench;
+import org.conferenceworker.standin.vobiz.Replies;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,12 +120,7 @@ class ModelerTest {
       bench.vobiz.room(DEFAULT, "Team meeting", "Ada", "Grace");
 
       ProcessRun heard = bench.run("designed", Map.of("duration", "PT45M", "members", "2"));
-      heard.awaitElement(
-          Bpmn.readModelFromFile(diagram.toFile())
-              .getModelElementsByType(IntermediateCatchEvent.class)
-              .iterator()
-              .next()
-              .getId());
+      heard.awaitElement(idOf(diagram, IntermediateCatchEvent.class));
       assertThat(result(heard, PLAY_ANNOUNCEMENT).get("outcome").asText()).isEqualTo("QUEUED");
       assertThat(result(heard, PLAY_ANNOUNCEMENT).get("waitFor").asText()).isEqualTo("PT25S");
       assertThat(bench.vobiz.played(DEFAULT, "Team meeting")).hasSize(1);
@@ -176,6 +179,102 @@ class ModelerTest {
       ended.awaitEnd();
       assertThat(result(ended, HANG_UP_ALL).get("outcome").asText()).isEqualTo("ALL_ENDED");
       assertThat(bench.vobiz.rooms(DEFAULT)).isEmpty();
+    }
+  }
+
+  private static JsonNode event() {
+    return CONFERENCE_IS_EMPTY.exampleOutput().get(ShippedEvent.VARIABLE);
+  }
+
+  /** Publishes what the worker does when the conference of this name is empty. */
+  private static void conferenceIsEmpty(TestBench bench, String name) {
+    bench
+        .client
+        .newPublishMessageCommand()
+        .messageName(ShippedEvent.MESSAGE)
+        .correlationKey(name)
+        .messageId("default:" + event().get("conferenceUuid").asText() + ":empty")
+        .timeToLive(Duration.ofMinutes(2))
+        .variables(Map.of(ShippedEvent.VARIABLE, event()))
+        .send()
+        .join();
+  }
+
+  /** The id of the only element of this kind. */
+  private static String idOf(Path diagram, Class<? extends FlowNode> kind) {
+    return Bpmn.readModelFromFile(diagram.toFile())
+        .getModelElementsByType(kind)
+        .iterator()
+        .next()
+        .getId();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void goesOnAfterTheEventThatADesignerMade_whenTheConferenceIsEmpty(boolean before) {
+    try (var bench = TestBench.start()) {
+      Path diagram = Path.of("target/modeler/designed-empty-event.bpmn");
+      bench.deploy(diagram);
+      if (before) {
+        conferenceIsEmpty(bench, "Team meeting");
+      }
+
+      ProcessRun run = bench.run("designed", Map.of("name", "meeting"));
+      if (!before) {
+        run.awaitElement(idOf(diagram, IntermediateCatchEvent.class));
+        conferenceIsEmpty(bench, "Team call");
+        conferenceIsEmpty(bench, "Team meeting");
+      }
+
+      run.awaitEnd();
+      assertThat(run.processVariables()).containsOnlyKeys("name", "conferenceEvent");
+      assertThat(run.processVariable("conferenceEvent")).isEqualTo(event());
+    }
+  }
+
+  @Test
+  void goesOnAfterTheTaskThatADesignerMade_andKeepsTheEventUnderItsNameAlone() {
+    try (var bench = TestBench.start()) {
+      Path diagram = Path.of("target/modeler/designed-empty-task.bpmn");
+      bench.deploy(diagram);
+      ProcessRun run = bench.run("designed", Map.of("conferenceName", "Team meeting"));
+      run.awaitElement(idOf(diagram, ReceiveTask.class));
+
+      conferenceIsEmpty(bench, "Team meeting");
+
+      run.awaitEnd();
+      assertThat(run.processVariables()).containsOnlyKeys("conferenceName", "everybodyLeft");
+      assertThat(run.processVariable("everybodyLeft")).isEqualTo(event());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"interrupting", "beside"})
+  void hearsThatTheConferenceIsEmpty_beforeTheHangUpIsAnswered(String kind) {
+    var answer = new CountDownLatch(1);
+    try (var bench = TestBench.start()) {
+      Path diagram = Path.of("target/modeler/designed-empty-" + kind + ".bpmn");
+      bench.deploy(diagram);
+      bench.vobiz.room(DEFAULT, "Team meeting", "Ada");
+      bench.vobiz.misbehaveNext(Replies.when(answer, Replies.empty(204)));
+      ProcessRun run = bench.run("designed", Map.of("conferenceName", "Team meeting"));
+      run.awaitElement(idOf(diagram, ServiceTask.class));
+
+      conferenceIsEmpty(bench, "Team meeting");
+
+      run.awaitElement(idOf(diagram, BoundaryEvent.class));
+      answer.countDown();
+      run.awaitEnd();
+      assertThat(run.processVariable("conferenceEvent")).isEqualTo(event());
+      if (kind.equals("interrupting")) {
+        assertThat(run.processVariables()).containsOnlyKeys("conferenceName", "conferenceEvent");
+      } else {
+        assertThat(run.processVariables())
+            .containsOnlyKeys("conferenceName", "conferenceEvent", "hangUpResult");
+        assertThat(result(run, HANG_UP).get("outcome").asText()).isEqualTo("ENDED");
+      }
+    } finally {
+      answer.countDown();
     }
   }
 }
