@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -14,6 +14,11 @@ export const target = join(project, 'target', 'modeler');
 mkdirSync(target, { recursive: true });
 
 export const read = (...path) => readFileSync(join(project, ...path), 'utf8');
+
+/** The element templates that are shipped, each in its latest version. */
+export const templates = readdirSync(join(project, 'element-templates'))
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => JSON.parse(read('element-templates', file)));
 
 const CANDIDATES = [
   process.env.CHROMIUM,

@@ -1,26 +1,23 @@
 // Draws the pictures of the documents from the real modeler: ./prepare.sh && node pictures.mjs
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { clickShape, openModeler, project, read } from './modeler.mjs';
+import { clickShape, openModeler, project, read, templates } from './modeler.mjs';
 
 const images = join(project, 'docs', 'images');
 mkdirSync(images, { recursive: true });
 
-const templates = readdirSync(join(project, 'element-templates'))
-  .filter((f) => f.endsWith('.json'))
-  .map((f) => JSON.parse(read('element-templates', f)));
 const { browser, page } = await openModeler({ width: 1400, height: 1000, scale: 2 });
 const open = (file) =>
   page.evaluate(([x, t]) => openDiagram(x, t), [read('bpmn', file), templates]);
 
-/** Draws the properties panel of the selected task, down to its last group. */
-async function drawPanel(image) {
-  await page.locator('[data-group-id$="-retries"] .bio-properties-panel-group-header').click();
+/** Draws the properties panel of the selected element, down to the last group of its template. */
+async function drawPanel(image, { id, openByDefault } = { id: 'retries' }) {
+  const end = page.locator(`[data-group-id$="-${id}"]`).first();
+  if (!openByDefault) await end.locator('.bio-properties-panel-group-header').click();
   const panel = page.locator('.bio-properties-panel');
   await page.evaluate(() => (document.querySelector('#properties').style.height = 'auto'));
   // The click has scrolled it, and the header would hide the first group.
   await page.evaluate(() => (document.querySelector('.bio-properties-panel-scroll-container').scrollTop = 0));
-  const end = page.locator('[data-group-id$="-retries"]').first();
   await page.locator('[data-group-id="group-general"]').first().waitFor();
   const top = await panel.boundingBox();
   const bottom = await end.boundingBox();
@@ -63,6 +60,16 @@ for (const [file, values] of Object.entries({
   await clickShape(page, 'HangUpConference');
   await drawPanel(`${file}-panel`);
 }
+
+// An event that waits.
+const event = templates.find((t) => t.id === 'org.conferenceworker.ConferenceIsEmpty.v1');
+await open('hang-up-conference.bpmn');
+await page.evaluate((template) => {
+  const start = modeler.get('elementRegistry').find((e) => e.type === 'bpmn:StartEvent');
+  const shape = modeler.get('elementTemplates').createElement(template);
+  modeler.get('selection').select(modeler.get('modeling').appendShape(start, shape, { x: start.x + 118, y: start.y + 218 }));
+}, event);
+await drawPanel('conference-is-empty-panel', event.groups.at(-1));
 
 // The append menu, and what it appends.
 await page.setViewportSize({ width: 1000, height: 620 });

@@ -1,19 +1,16 @@
 // What a designer does with the message events, through real clicks and keys, with all templates
 // installed. The diagrams that come of it are deployed and run by ModelerTest.
 import assert from 'node:assert/strict';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, test } from 'node:test';
 import {
   EMPTY, append, appendEnd, appendNext, drop, entryOf, errorOf, exportXml, fill, open, pad, page, refuses, taskId, typeExpression, typeInto,
   useModeler,
 } from '../clicks.mjs';
-import { clickShape, project, read, target } from '../modeler.mjs';
+import { clickShape, target, templates } from '../modeler.mjs';
 
-const TEMPLATES = readdirSync(join(project, 'element-templates'))
-  .filter((f) => f.endsWith('.json'))
-  .map((f) => JSON.parse(read('element-templates', f)));
-const template = (name) => TEMPLATES.find((t) => t.id === `org.conferenceworker.${name}.v1`);
+const template = (name) => templates.find((t) => t.id === `org.conferenceworker.${name}.v1`);
 const CATCH = template('ConferenceIsEmpty');
 const BOUNDARY = template('ConferenceIsEmptyBoundary');
 const RECEIVE = template('ConferenceIsEmptyReceive');
@@ -24,7 +21,7 @@ const SEARCHES = [
 
 useModeler();
 
-beforeEach(() => open(EMPTY, TEMPLATES));
+beforeEach(() => open(EMPTY, templates));
 
 /** The entry of an open menu for a template; all three have the same name. */
 const found = ({ description }) => page.locator('.djs-popup .entry').filter({ hasText: description });
@@ -44,7 +41,7 @@ async function appendReceiveTask() {
 /** A task that hangs up, and the event on its lower edge. */
 async function attach() {
   await append('hang up', 'Hang up conference');
-  const hangUp = TEMPLATES.find((t) => t.name === 'Hang up conference');
+  const hangUp = templates.find((t) => t.name === 'Hang up conference');
   await typeExpression(entryOf(hangUp, 'conferenceName'), 'conferenceName');
   await appendEnd();
   await page.click('.djs-palette .entry[data-action="create"]');
@@ -73,6 +70,17 @@ for (const text of SEARCHES) {
     await page.click('.djs-palette .entry[data-action="create"]');
     await search(text);
     for (const event of EVENTS) await found(event).waitFor();
+  });
+}
+
+// Who wants to end a conference must not be offered to wait for its end.
+for (const text of ['hang up', 'end conference', 'end meeting', 'end call']) {
+  test(`"${text}" finds no event`, async () => {
+    await clickShape(page, 'Start');
+    await pad('append');
+    await search(text);
+    await page.locator('.djs-popup .entry').first().getByText('Hang up conference', { exact: true }).waitFor();
+    for (const event of EVENTS) assert.equal(await found(event).count(), 0);
   });
 }
 
@@ -186,7 +194,7 @@ async function makeNonInterrupting() {
 async function save(name, type) {
   const xml = await exportXml();
   for (const version of ['8.10.0', '8.9.0', '8.8.0']) {
-    await open(xml.replace(/executionPlatformVersion="[^"]+"/, `executionPlatformVersion="${version}"`), TEMPLATES);
+    await open(xml.replace(/executionPlatformVersion="[^"]+"/, `executionPlatformVersion="${version}"`), templates);
     assert.deepEqual(await page.evaluate(() => lint()), []);
   }
   writeFileSync(join(target, `designed-${name}.bpmn`), xml);

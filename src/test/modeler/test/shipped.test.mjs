@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { clickShape, openModeler, project, read } from '../modeler.mjs';
+import { clickShape, openModeler, project, read, templates } from '../modeler.mjs';
 
 const files = (folder, ending) => readdirSync(join(project, folder)).filter((f) => f.endsWith(ending));
-const templates = files('element-templates', '.json').map((f) => JSON.parse(read('element-templates', f)));
 
 let browser, page, errors;
 

@@ -8,7 +8,7 @@ import {
   EMPTY, accepts, append, appendEnd, appendNext, attachErrorEvent, entryOf, errorOf, exportXml, fill, headers, inputs, open, openGroups,
   page, refuses, taskId, typeExpression, typeInto, useModeler,
 } from '../clicks.mjs';
-import { clickShape, read, target } from '../modeler.mjs';
+import { clickShape, read, target, templates } from '../modeler.mjs';
 
 const ISO_365 = 'must be an ISO 8601 duration above zero and up to 365 days';
 const NAMES = {
@@ -98,7 +98,7 @@ const TASKS = [
 
 useModeler();
 
-beforeEach(() => open(EMPTY, TASKS.map((task) => task.template)));
+beforeEach(() => open(EMPTY, templates));
 
 const property = (template, id) => template.properties.find((p) => p.id === id);
 
