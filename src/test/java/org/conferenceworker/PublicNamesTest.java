@@ -163,14 +163,21 @@ class PublicNamesTest {
     names.put(
         "template " + template.get("id").asText(),
         StreamSupport.stream(template.get("properties").spliterator(), false)
-            .map(property -> property.get("binding"))
-            .map(
-                binding ->
-                    Stream.of("type", "name", "key", "property", "eventType")
-                        .filter(binding::has)
-                        .map(field -> binding.get(field).asText())
-                        .collect(Collectors.joining(" ")))
+            .map(PublicNamesTest::bound)
             .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** What a property is bound to; of a message, whose name is all that it is known by, that too. */
+  private static String bound(JsonNode property) {
+    JsonNode binding = property.get("binding");
+    String message =
+        binding.get("type").asText().equals("bpmn:Message#property")
+            ? " " + property.get("value").asText()
+            : "";
+    return Stream.of("type", "name", "key", "property", "eventType")
+        .filter(binding::has)
+        .map(field -> binding.get(field).asText())
+        .collect(Collectors.joining(" ", "", message));
   }
 
   private void readSettings() throws IOException {
