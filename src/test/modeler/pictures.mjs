@@ -112,6 +112,11 @@ for (const [form, data] of [
     reportedBy: 'Ada',
     hangUpResult: { outcome: 'HANG_UP_TOO_LATE' },
   }],
+  ['see-why-not-empty', {
+    conferenceName: 'Team meeting',
+    hangUpResult: { outcome: 'ENDED', account: 'default' },
+    wantedAt: '2026-11-22T22:55:00+01:00',
+  }],
   ['look-and-decide', {
     conferenceName: 'Team meeting',
     decision: 'hangUp',
