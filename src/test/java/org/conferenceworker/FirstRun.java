@@ -1,10 +1,12 @@
 package org.conferenceworker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.client.CamundaClient;
 import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.instance.FlowElement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 import org.conferenceworker.standin.EmbeddedEngine;
+import org.conferenceworker.standin.FreePort;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.vobiz.Replies;
 import org.conferenceworker.standin.vobiz.Request;
@@ -52,11 +55,18 @@ public final class FirstRun {
   /** A user task and what a person enters. */
   private record Form(String userTask, Map<String, ?> entries) {}
 
-  private record Row(Scenario scenario, ProcessRun run, String reached, List<Request> apiSaw) {
+  /**
+   * What happened in one case.
+   *
+   * @param calls the task or event, and the request, of each call in either direction
+   */
+  private record Row(Scenario scenario, ProcessRun run, String reached, List<Call> calls) {
     boolean asDescribed() {
       return reached.contains(scenario.expected());
     }
   }
+
+  private record Call(String element, String request) {}
 
   private final VobizStandIn vobiz;
   private final EmbeddedEngine engine;
@@ -71,11 +81,12 @@ public final class FirstRun {
 
   public static void main(String[] args) {
     boolean worked = false;
+    var callbacks = URI.create("http://127.0.0.1:" + FreePort.find() + "/vobiz");
     try (var vobiz = VobizStandIn.start();
         var engine = EmbeddedEngine.start();
-        var worker = startWorker(vobiz, engine);
+        var worker = startWorker(vobiz, engine, callbacks);
         var client = engine.newClient()) {
-      worked = new FirstRun(vobiz, engine, client).run();
+      worked = new FirstRun(vobiz, engine, client).run(callbacks);
     } catch (RuntimeException e) {
       e.printStackTrace();
     } finally {
@@ -85,7 +96,7 @@ public final class FirstRun {
   }
 
   private static ConfigurableApplicationContext startWorker(
-      VobizStandIn vobiz, EmbeddedEngine engine) {
+      VobizStandIn vobiz, EmbeddedEngine engine, URI callbacks) {
     vobiz.account(AUTH_ID, "first-run-token");
     return new SpringApplicationBuilder(VobizConferenceWorker.class)
         .run(
@@ -96,6 +107,9 @@ public final class FirstRun {
             "--vobiz.auth-token=first-run-token",
             "--vobiz.hang-up-all.accounts=default",
             "--vobiz.announcement.margin=1s",
+            "--vobiz.events.port=" + callbacks.getPort(),
+            "--vobiz.events.address=" + callbacks.getHost(),
+            "--vobiz.events.public-url=" + callbacks,
             "--server.address=127.0.0.1",
             "--server.port=0",
             // Only the audit line of each attempt, so that the table below it is easily seen.
@@ -105,7 +119,7 @@ public final class FirstRun {
             "--logging.level.io.camunda.client=error");
   }
 
-  private boolean run() {
+  private boolean run(URI callbacks) {
     deploy();
     vobiz.room(AUTH_ID, "Team meeting", "Ada", "Grace", "Alan");
     play(hangUp("A live conference", "Team meeting", "ConferenceEnded"));
@@ -122,18 +136,19 @@ public final class FirstRun {
             "Retry-After: 1"));
     play(hangUp("Vobiz is busy at first", "Sales/EMEA 50%", "ConferenceEnded"));
 
+    vobiz.callbacks(AUTH_ID, URI.create(callbacks + "/default"));
     vobiz.room(AUTH_ID, "Town hall", "Barbara", "Donald");
     play(
         new Scenario(
-            "Told, then ended",
-            "announce-then-hang-up",
+            "Told, ended, empty",
+            "end-and-wait-until-empty",
             Map.of(
                 "conferenceName",
                 "Town hall",
                 "announcementUrl",
                 "https://media.example.com/goodbye.mp3"),
             List.of(),
-            "ConferenceEnded"));
+            "ConferenceEmpty"));
 
     vobiz.room(AUTH_ID, "Book club", "Ada", "Grace", "Edsger");
     play(
@@ -210,7 +225,27 @@ public final class FirstRun {
     }
     String reached = run.awaitEndOrIncident();
     List<Request> all = vobiz.requests();
-    rows.add(new Row(scenario, run, reached, all.subList(before, all.size())));
+    rows.add(
+        new Row(
+            scenario,
+            run,
+            reached,
+            Stream.concat(
+                    all.subList(before, all.size()).stream()
+                        .map(request -> new Call(task(request), inShort(request))),
+                    waitedFor(run))
+                .toList()));
+  }
+
+  /** The callback that this instance has waited for, if it has. */
+  private Stream<Call> waitedFor(ProcessRun run) {
+    JsonNode event = run.processVariable("conferenceEvent");
+    return event == null
+        ? Stream.of()
+        : vobiz.callbacksSent().stream()
+            .filter(sent -> event.get("callUuid").asText().equals(sent.field("CallUUID")))
+            .filter(sent -> "true".equals(sent.field("ConferenceLastMember")))
+            .map(sent -> new Call("Conference is empty", "called back: the last member has left"));
   }
 
   private static Path diagram(Scenario scenario) {
@@ -219,16 +254,17 @@ public final class FirstRun {
 
   private void print() {
     String format = "%-23s %-24s %-66s %s%n";
-    System.out.printf("%n" + format, "CASE", "TASK", "THE API SAW", "THE PROCESS REACHED");
+    System.out.printf(
+        "%n" + format, "CASE", "TASK", "CALLS TO AND FROM VOBIZ", "THE PROCESS REACHED");
     for (Row row : rows) {
-      for (int i = 0; i < row.apiSaw().size(); i++) {
-        Request request = row.apiSaw().get(i);
+      for (int i = 0; i < row.calls().size(); i++) {
+        Call call = row.calls().get(i);
         System.out.printf(
             format,
             i > 0 ? "" : row.scenario().title(),
-            task(request),
-            inShort(request),
-            i < row.apiSaw().size() - 1
+            call.element(),
+            call.request(),
+            i < row.calls().size() - 1
                 ? ""
                 : endOf(row) + (row.asDescribed() ? "" : "  <- NOT AS DESCRIBED"));
       }
