@@ -32,9 +32,6 @@ final class CallbackGate {
   /** Whether a request may become a message. */
   sealed interface Entry {
 
-    /** The account that it is for; {@code null} if there is none of that name. */
-    String account();
-
     /**
      * It may.
      *
@@ -43,7 +40,11 @@ final class CallbackGate {
      */
     record Open(String account, String form, Charset charset) implements Entry {}
 
-    /** It must not. */
+    /**
+     * It must not.
+     *
+     * @param account {@code null} if it is for none that is configured
+     */
     record Closed(String account, Receipt.Refused why) implements Entry {}
   }
 
