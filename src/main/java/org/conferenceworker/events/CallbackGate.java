@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.conferenceworker.events.Body.Content;
+import org.conferenceworker.events.Callback.Body.Content;
 import org.conferenceworker.events.Signatures.Verdict;
 import org.conferenceworker.settings.EventSettings;
 import org.springframework.http.HttpHeaders;
@@ -49,7 +49,7 @@ final class CallbackGate {
   }
 
   /** Checks a request in the order in which the documentation lists the answers. */
-  Entry enter(Callback callback, Body body) {
+  Entry enter(Callback callback) {
     Optional<String> account = address.account(callback.path());
     if (account.isEmpty()) {
       return closed(null, 404, "Its path is not that of a callback URL of this worker.");
@@ -70,7 +70,7 @@ final class CallbackGate {
     boolean trusted =
         verdict instanceof Verdict.Genuine
             || verdict instanceof Verdict.Unsigned && settings.allowUnsigned();
-    return switch (body.read(trusted)) {
+    return switch (callback.body().read(trusted)) {
       case Content.Unreadable(int status, String reason) -> closed(name, status, reason);
       case Content.Complete(String bytes) -> {
         String form = callback.isGet() ? callback.query() : bytes;
@@ -78,7 +78,7 @@ final class CallbackGate {
           case Verdict.Wrong() -> closed(name, 403, wrong(name));
           case Verdict.Unsigned() when !trusted -> closed(name, 403, unsigned());
           case Verdict.Genuine(List<String> nonces)
-              when replays.isReplay(name, nonces, Fingerprint.of(charset.get() + "\n" + form)) ->
+              when replays.isReplay(name, nonces, charset.get() + "\n" + form) ->
               closed(
                   name, 403, "Its signature came with another body before; somebody replays it.");
           case Verdict.Genuine g -> new Entry.Open(name, form, charset.get());

@@ -9,6 +9,7 @@ import org.conferenceworker.events.CallbackForm.UndecodableException;
 import org.conferenceworker.events.CallbackGate.Entry;
 import org.conferenceworker.events.ConferenceEvent.Action;
 import org.conferenceworker.events.ConferenceEvent.Message;
+import org.conferenceworker.events.EventPublisher.Delivery;
 import org.conferenceworker.events.Receipt.Duplicate;
 import org.conferenceworker.events.Receipt.Failed;
 import org.conferenceworker.events.Receipt.Ignored;
@@ -52,8 +53,8 @@ final class EventEndpoint {
     this.clock = clock;
   }
 
-  Receipt receive(Callback callback, Body body) {
-    return switch (gate.enter(callback, body)) {
+  Receipt receive(Callback callback) {
+    return switch (gate.enter(callback)) {
       case Entry.Closed(String account, Refused why) -> journal.write(account, why);
       case Entry.Open open -> receive(open);
     };

@@ -85,7 +85,7 @@ class EventServer implements SmartLifecycle {
                     limits
                         // By GET, the fields are in the first line.
                         .maxInitialLineLength(
-                            LONGEST_HEAD + (settings.allowGet() ? Body.LONGEST : 0))
+                            LONGEST_HEAD + (settings.allowGet() ? Callback.Body.LONGEST : 0))
                         .maxHeaderSize(LONGEST_HEAD))
             .idleTimeout(IDLE)
             .doOnChannelInit((observer, channel, remote) -> count(channel))
@@ -139,14 +139,15 @@ class EventServer implements SmartLifecycle {
     if (!target.matches()) {
       return new Answer(new Refused(400, "Its request line names no path."), false);
     }
-    var callback =
-        new Callback(
-            request.method().name(),
-            target.group("path"),
-            Objects.requireNonNullElse(target.group("query"), ""),
-            header -> request.requestHeaders().getAll(header));
     try (var body = new RequestBody(request, places)) {
-      Receipt receipt = endpoint.receive(callback, body);
+      Receipt receipt =
+          endpoint.receive(
+              new Callback(
+                  request.method().name(),
+                  target.group("path"),
+                  Objects.requireNonNullElse(target.group("query"), ""),
+                  header -> request.requestHeaders().getAll(header),
+                  body));
       body.skip();
       return new Answer(receipt, body.isComplete());
     } catch (RuntimeException e) {

@@ -3,12 +3,17 @@ package org.conferenceworker.events;
 import com.google.common.base.Ticker;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.conferenceworker.events.EventPublisher.Delivery;
 
 /**
  * Remembers what this process has seen, so that a repeated callback does not become a second
@@ -21,6 +26,21 @@ final class Replays {
 
   /** Entries of each kind; the oldest are forgotten first. */
   static final int MOST = 100_000;
+
+  /** Half of a SHA-256 digest: takes little memory, and nobody finds two texts with the same. */
+  private record Fingerprint(long high, long low) {
+
+    static Fingerprint of(String text) {
+      try {
+        byte[] digest =
+            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(digest);
+        return new Fingerprint(bytes.getLong(), bytes.getLong());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java runtime has SHA-256.", e);
+      }
+    }
+  }
 
   private final Cache<Fingerprint, Fingerprint> bodiesByNonce;
   private final Cache<Fingerprint, Delivery> published;
@@ -48,13 +68,15 @@ final class Replays {
    * Whether one of these nonces came with another body before.
    *
    * @param nonces those of one callback
+   * @param body all that the event is read from
    */
-  boolean isReplay(String account, List<String> nonces, Fingerprint body) {
+  boolean isReplay(String account, List<String> nonces, String body) {
+    Fingerprint now = Fingerprint.of(body);
     boolean replay = false;
     for (String nonce : nonces) {
       Fingerprint key = Fingerprint.of(account + "\n" + nonce);
-      Fingerprint before = bodiesByNonce.asMap().putIfAbsent(key, body);
-      replay |= before != null && !before.equals(body);
+      Fingerprint before = bodiesByNonce.asMap().putIfAbsent(key, now);
+      replay |= before != null && !before.equals(now);
     }
     return replay;
   }

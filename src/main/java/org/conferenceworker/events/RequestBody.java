@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** The body of a request on the wire. */
-final class RequestBody implements Body, AutoCloseable {
+final class RequestBody implements Callback.Body, AutoCloseable {
 
   private static final Duration TIME_TO_READ = Duration.ofSeconds(5);
 
@@ -86,8 +86,7 @@ final class RequestBody implements Body, AutoCloseable {
   }
 
   private static Content tooLarge() {
-    return new Content.Unreadable(
-        413, "Its content has more than %d bytes.".formatted(Body.LONGEST));
+    return new Content.Unreadable(413, "Its content has more than %d bytes.".formatted(LONGEST));
   }
 
   @Override

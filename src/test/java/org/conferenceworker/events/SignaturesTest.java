@@ -70,7 +70,9 @@ class SignaturesTest {
     var byName = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(headers);
     return new Signatures(new CallbackAddress(Caller.PUBLIC_URL, accounts.names()), accounts)
-        .check(account, new Callback("POST", "", "", name -> byName.getOrDefault(name, List.of())));
+        .check(
+            account,
+            new Callback("POST", "", "", name -> byName.getOrDefault(name, List.of()), null));
   }
 
   private static Map<String, List<String>> signed(String header, String signature) {
