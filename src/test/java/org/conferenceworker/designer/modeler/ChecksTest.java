@@ -36,6 +36,7 @@ class ChecksTest {
   private static final Path BEHIND_A_TIMER = Path.of("bpmn/end-at-scheduled-time.bpmn");
   private static final String CLEAN_UP_FROM =
       "=date and time(date(now() - duration(&#34;PT3H&#34;)), time(3, 0, 0, now().time offset))";
+  private static final Path WITH_EVENT = Path.of("bpmn/end-and-wait-until-empty.bpmn");
   private static final Path WITH_FORM = Path.of("bpmn/moderator-confirms.bpmn");
 
   private static List<Path> files(String folder, String ending) {
@@ -433,13 +434,72 @@ class ChecksTest {
             "confirm-hangup is not shipped"));
   }
 
+  static Stream<Arguments> brokenEventsInDiagrams() {
+    return Stream.of(
+        argumentSet(
+            "event without its template",
+            WITH_EVENT,
+            "zeebe:modelerTemplate=\"org.conferenceworker.ConferenceIsEmpty.v1\"",
+            "",
+            "Empty has not the template of what it is"),
+        argumentSet(
+            "event with the template of another element",
+            WITH_EVENT,
+            "zeebe:modelerTemplate=\"org.conferenceworker.ConferenceIsEmpty.v1\"",
+            "zeebe:modelerTemplate=\"org.conferenceworker.ConferenceIsEmptyReceive.v1\"",
+            "Empty has not the template of what it is"),
+        argumentSet(
+            "event with an old version of its template",
+            WITH_EVENT,
+            "ConferenceIsEmpty.v1\" zeebe:modelerTemplateVersion=\"1\"",
+            "ConferenceIsEmpty.v1\" zeebe:modelerTemplateVersion=\"0\"",
+            "Empty has an old version"),
+        argumentSet(
+            "event with another icon",
+            WITH_EVENT,
+            "%230B6E75",
+            "%23000000",
+            "Empty has not the icon"),
+        argumentSet(
+            "event that waits for another message",
+            WITH_EVENT,
+            "name=\"vobiz-conference-empty\"",
+            "name=\"vobiz-conference-over\"",
+            "Empty waits for another message"),
+        argumentSet(
+            "event that is about no conference",
+            WITH_EVENT,
+            "<zeebe:subscription correlationKey=\"=conferenceName\" />",
+            "",
+            "Empty waits for a message about no conference"),
+        argumentSet(
+            "event that may wait for ever",
+            WITH_EVENT,
+            "targetRef=\"NotEmptyInTime\"",
+            "targetRef=\"SeeWhy\"",
+            "Empty has no timer beside it"),
+        argumentSet(
+            "event that nobody keeps",
+            WITH_EVENT,
+            "source=\"=conferenceEvent\"",
+            "source=\"=event\"",
+            "Empty keeps no conferenceEvent"),
+        argumentSet(
+            "event with another example",
+            WITH_EVENT,
+            "&#34;lastMember&#34;",
+            "&#34;last&#34;",
+            "Empty has another example"));
+  }
+
   @ParameterizedTest
   @MethodSource({
     "brokenTemplates",
     "brokenTemplatesOfTasks",
     "brokenTemplatesOfEvents",
     "brokenDefinitionsOfEvents",
-    "brokenDiagrams"
+    "brokenDiagrams",
+    "brokenEventsInDiagrams"
   })
   void aBrokenCopyIsCaught(Path file, String right, String wrong, String problem)
       throws IOException {

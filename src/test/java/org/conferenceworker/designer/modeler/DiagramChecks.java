@@ -5,7 +5,11 @@ import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CallActivity;
 import io.camunda.zeebe.model.bpmn.instance.ErrorEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.EventBasedGateway;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.Message;
+import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
 import io.camunda.zeebe.model.bpmn.instance.SequenceFlow;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
@@ -20,6 +24,7 @@ import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeInput;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeIoMapping;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeProperties;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeProperty;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeSubscription;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import java.util.ArrayList;
@@ -29,11 +34,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.conferenceworker.attempt.Inputs;
+import org.conferenceworker.designer.ShippedEvent;
 import org.conferenceworker.designer.ShippedTemplate;
+import org.conferenceworker.designer.TemplateFile;
 
 /** What the vendor's linter of diagrams is blind to. */
 final class DiagramChecks {
@@ -61,6 +69,7 @@ final class DiagramChecks {
         !tasks.isEmpty() || !diagram.getModelElementsByType(CallActivity.class).isEmpty(),
         "no task has a template, and no process is called");
     tasks.forEach(checks::task);
+    diagram.getModelElementsByType(FlowNode.class).forEach(checks::event);
     return checks.problems;
   }
 
@@ -129,7 +138,12 @@ final class DiagramChecks {
             check(
                 choices.contains(headers.getOrDefault(header, "")),
                 id + " has an unknown " + header + ": " + headers.getOrDefault(header, "")));
-    copied(task, template, headers);
+    for (String header : List.of("elementTemplateId", "elementTemplateVersion")) {
+      check(
+          template.header(header).get("value").asText().equals(headers.get(header)),
+          id + " has the " + header + " of another template");
+    }
+    copied(task, template, template.task.resultVariable());
     for (BoundaryEvent event : diagram.getModelElementsByType(BoundaryEvent.class)) {
       if (event.getAttachedTo() == task) {
         boundaryEvent(event, template, template.thrownWith(headers));
@@ -159,32 +173,75 @@ final class DiagramChecks {
         .collect(Collectors.toMap(ZeebeHeader::getKey, ZeebeHeader::getValue));
   }
 
-  /** What the modeler copies from the template, and nobody can change in the panel. */
-  private void copied(ServiceTask task, ShippedTemplate template, Map<String, String> headers) {
-    JsonNode shipped = template.read();
-    for (String header : List.of("elementTemplateId", "elementTemplateVersion")) {
-      check(
-          template.header(header).get("value").asText().equals(headers.get(header)),
-          task.getId() + " has the " + header + " of another template");
+  /** What waits for a message of the worker: it may never come. */
+  private void event(FlowNode node) {
+    String id = node.getId();
+    String applied = node.getAttributeValueNs(ZEEBE, "modelerTemplate");
+    Optional<ShippedEvent> template = ShippedEvent.ofId(applied);
+    Message message = messageOf(node);
+    boolean waits = message != null && ShippedEvent.MESSAGE.equals(message.getName());
+    check(waits || template.isEmpty(), id + " waits for another message than its template");
+    if (!waits) {
+      return;
     }
+    check(
+        template.isPresent()
+            && template
+                .get()
+                .element
+                .equalsIgnoreCase("bpmn:" + node.getElementType().getTypeName()),
+        id + " has not the template of what it is");
+    check(
+        message.getSingleExtensionElement(ZeebeSubscription.class) != null,
+        id + " waits for a message about no conference");
+    check(
+        node instanceof BoundaryEvent || besides(node).anyMatch(DiagramChecks::hasTimer),
+        id + " has no timer beside it");
+    template.ifPresent(shipped -> copied(node, shipped, ShippedEvent.VARIABLE));
+  }
+
+  private static Message messageOf(FlowNode node) {
+    return node instanceof ReceiveTask task
+        ? task.getMessage()
+        : node.getChildElementsByType(MessageEventDefinition.class).stream()
+            .map(MessageEventDefinition::getMessage)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** What may happen instead: at its own edge, or behind the same gateway. */
+  private Stream<FlowNode> besides(FlowNode node) {
+    return Stream.concat(
+        diagram.getModelElementsByType(BoundaryEvent.class).stream()
+            .filter(event -> event.getAttachedTo() == node),
+        node.getIncoming().stream()
+            .map(SequenceFlow::getSource)
+            .filter(EventBasedGateway.class::isInstance)
+            .flatMap(gateway -> gateway.getOutgoing().stream())
+            .map(SequenceFlow::getTarget));
+  }
+
+  /** What the modeler copies from the template, and nobody can change in the panel. */
+  private void copied(FlowNode node, TemplateFile template, String variable) {
+    JsonNode shipped = template.read();
     check(
         shipped
             .get("version")
             .asText()
-            .equals(task.getAttributeValueNs(ZEEBE, "modelerTemplateVersion")),
-        task.getId() + " has an old version of its template");
+            .equals(node.getAttributeValueNs(ZEEBE, "modelerTemplateVersion")),
+        node.getId() + " has an old version of its template");
     check(
         shipped
             .at("/icon/contents")
             .asText()
-            .equals(task.getAttributeValueNs(ZEEBE, "modelerTemplateIcon")),
-        task.getId() + " has not the icon of its template");
+            .equals(node.getAttributeValueNs(ZEEBE, "modelerTemplateIcon")),
+        node.getId() + " has not the icon of its template");
     check(
-        task.getSingleExtensionElement(ZeebeIoMapping.class).getOutputs().stream()
-            .anyMatch(output -> output.getSource().equals("=" + template.task.resultVariable())),
-        task.getId() + " keeps no " + template.task.resultVariable());
+        node.getSingleExtensionElement(ZeebeIoMapping.class).getOutputs().stream()
+            .anyMatch(output -> output.getSource().equals("=" + variable)),
+        node.getId() + " keeps no " + variable);
     String example = "camundaModeler:exampleOutputJson";
-    var properties = task.getSingleExtensionElement(ZeebeProperties.class);
+    var properties = node.getSingleExtensionElement(ZeebeProperties.class);
     check(
         properties != null
             && properties.getProperties().stream()
@@ -192,7 +249,7 @@ final class DiagramChecks {
                 .map(ZeebeProperty::getValue)
                 .toList()
                 .equals(List.of(template.bound("zeebe:property", example).get("value").asText())),
-        task.getId() + " has another example of its result than its template");
+        node.getId() + " has another example of its result than its template");
   }
 
   /** A timer may fire, and a form be answered, long after what they are about. */
