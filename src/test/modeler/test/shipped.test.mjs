@@ -145,6 +145,42 @@ for (const [outcome, sentence] of [
   });
 }
 
+// Nor that everybody is out, which nobody has said.
+for (const [outcome, conferenceEvent, sentence] of [
+  ['ENDED', undefined, 'It is not confirmed that everybody has left. The process waits two minutes'],
+  ['ENDED_BY_EARLIER_ATTEMPT', undefined, 'It is not confirmed that everybody has left. The process waits two minutes'],
+  ['ALREADY_ENDED', undefined, 'It is not confirmed that everybody has left.'],
+  ['ENDED', { receivedAt: '2026-11-22T19:32:14.507Z' }, 'Vobiz reported that everybody has left (2026-11-22T19:32:14.507Z).'],
+  ['HANG_UP_TOO_LATE', { receivedAt: '2026-11-22T19:32:14.507Z' }, 'Vobiz reported that everybody has left'],
+]) {
+  test(`inform-security says whether everybody has left after ${outcome}, ${conferenceEvent ? '' : 'not '}reported`, async () => {
+    await show('inform-security', { conferenceName: 'Team meeting', hangUpResult: { outcome }, conferenceEvent });
+    await page.getByText(sentence).waitFor();
+    assert.equal(await page.getByText('The process waits').count(), sentence.includes('The process waits') ? 1 : 0);
+  });
+}
+
+for (const [outcome, sentence] of [
+  ['ENDED', 'Vobiz accepted the hang-up, but has not reported within a minute that everybody has left.'],
+  ['ENDED_BY_EARLIER_ATTEMPT', 'probably by an attempt of ours whose answer was lost'],
+  ['DRY_RUN', 'It has NOT been hung up: the worker only rehearses'],
+  ['HANG_UP_TOO_LATE', 'It has NOT been hung up: the time for it was over'],
+]) {
+  test(`see-why-not-empty says what ${outcome} means, and wants to know what was found`, async () => {
+    const data = { conferenceName: 'Team meeting', hangUpResult: { outcome, account: 'sales' }, wantedAt: '2026-11-22T22:55+01:00' };
+    await show('see-why-not-empty', data);
+    await page.getByText(sentence).waitFor();
+    await page.getByText('Account: sales').waitFor();
+    await page.getByText('Requested at: 2026-11-22T22:55+01:00').waitFor();
+    assert.equal(await page.getByText(outcome, { exact: true }).count(), 0);
+    assert.notDeepEqual((await page.evaluate(() => submitForm())).errors, {});
+    await fill({ 'What you found and did': ['whatWasFound', 'Nobody was in it'] });
+    const { data: given, errors } = await page.evaluate(() => submitForm());
+    assert.deepEqual(errors, {});
+    assert.equal(given.whatWasFound, 'Nobody was in it');
+  });
+}
+
 // A person must not take a hint for a proof, nor silence for "nobody is in it".
 for (const [outcome, more, sentence] of [
   ['LIVE', { memberCount: 2, runTimeSeconds: 5400 }, 'with 2 members, and that it began 90 min ago.'],

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.TestBench;
@@ -129,9 +130,52 @@ class ExampleProcessesTest {
       assertThat(isLive()).isTrue();
 
       bench.engine.increaseTime(Duration.ofMinutes(31));
-
-      assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
+      run.awaitTimer("NotEmptyInTime");
       assertThat(isLive()).isFalse();
+      EmptyMessage message = EmptyMessage.of(bench, room);
+      message.publish(bench);
+
+      assertThat(run.awaitEnd()).isEqualTo("ConferenceEmpty");
+      assertThat(message.isIn(run)).isTrue();
+      assertThat(outcome(run)).isEqualTo("ENDED");
+    }
+
+    @Test
+    void comesToAnEnd_whenVobizReportsNothing() {
+      ProcessRun run = scheduleIn(Duration.ZERO);
+      run.awaitTimer("NotEmptyInTime");
+
+      bench.engine.increaseTime(Duration.ofSeconds(61));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotConfirmed");
+      assertThat(outcome(run)).isEqualTo("ENDED");
+      assertThat(isLive()).isFalse();
+    }
+
+    /** A test call before the meeting leaves an empty room behind, too. */
+    @Test
+    void endsTheConference_evenIfItWasEmptyBeforeItsTime() {
+      ProcessRun run = scheduleIn(Duration.ofMinutes(30));
+      run.awaitElement("ScheduledEnd");
+      EmptyMessage.of(bench, room).publish(bench);
+
+      bench.engine.increaseTime(Duration.ofMinutes(31));
+      run.awaitTimer("NotEmptyInTime");
+      assertThat(isLive()).isFalse();
+      bench.engine.increaseTime(Duration.ofSeconds(61));
+
+      assertThat(run.awaitEnd()).isEqualTo("NotConfirmed");
+      assertThat(run.processVariable("conferenceEvent")).isNull();
+    }
+
+    @Test
+    void doesNothingMore_whenTheMeetingSaysThatItEndedWhileTheReportIsAwaited() {
+      ProcessRun run = scheduleIn(Duration.ZERO);
+      run.awaitTimer("NotEmptyInTime");
+
+      publishMeetingEnded(meeting);
+
+      assertThat(run.awaitEnd()).isEqualTo("EndedByItself");
     }
 
     @Test
@@ -147,7 +191,10 @@ class ExampleProcessesTest {
 
     @Test
     void endsTheNextMeetingOfThatName_inItsOwnTime_whenTheLastOneSaidLateThatItEnded() {
-      assertThat(scheduleIn(Duration.ZERO).awaitEnd()).isEqualTo("ConferenceEnded");
+      ProcessRun last = scheduleIn(Duration.ZERO);
+      last.awaitTimer("NotEmptyInTime");
+      bench.engine.increaseTime(Duration.ofSeconds(61));
+      assertThat(last.awaitEnd()).isEqualTo("NotConfirmed");
       publishMeetingEnded(meeting);
       publishMeetingEnded(room);
       openTheSameRoomAgain();
@@ -156,8 +203,10 @@ class ExampleProcessesTest {
       next.awaitElement("ScheduledEnd");
       assertThat(isLive()).isTrue();
       bench.engine.increaseTime(Duration.ofMinutes(31));
+      next.awaitTimer("NotEmptyInTime");
+      EmptyMessage.of(bench, room).publish(bench);
 
-      assertThat(next.awaitEnd()).isEqualTo("ConferenceEnded");
+      assertThat(next.awaitEnd()).isEqualTo("ConferenceEmpty");
       assertThat(isLive()).isFalse();
     }
 
@@ -173,12 +222,13 @@ class ExampleProcessesTest {
     }
 
     @Test
-    void isContent_whenTheConferenceIsGoneAtItsTime() {
+    void doesNotWait_whenTheConferenceIsGoneAtItsTime() {
       letTheRoomEnd();
       ProcessRun run = scheduleIn(Duration.ZERO);
 
-      assertThat(run.awaitEnd()).isEqualTo("ConferenceEnded");
-      assertThat(outcome(run)).isEqualTo("ALREADY_ENDED");
+      assertThat(run.awaitEnd()).isEqualTo("HadEnded");
+      assertThat(run.processVariable("hangUpError").get("code").asText())
+          .isEqualTo("CONFERENCE_NOT_FOUND");
     }
 
     @Test
@@ -381,6 +431,20 @@ class ExampleProcessesTest {
       return ProcessRun.awaitStartedWith(bench.engine, "conferenceName", room);
     }
 
+    private static void nothingIsReported(ProcessRun run) {
+      run.awaitTimer("NotEmptyInTime");
+      bench.engine.increaseTime(Duration.ofSeconds(121));
+      run.awaitElement("NotConfirmed");
+    }
+
+    private static void informSecurity(ProcessRun run) {
+      run.completeUserTask("InformSecurity", Map.of("securityInformed", true));
+    }
+
+    private static JsonNode recorded(ProcessRun run, String field) {
+      return run.processVariable("auditRecord").get(field);
+    }
+
     @Test
     void endsTheConferenceFirst_thenRecordsAndNotifies() {
       ProcessRun run = report();
@@ -388,12 +452,51 @@ class ExampleProcessesTest {
       run.awaitUserTask("InformSecurity", 1);
       assertThat(run.candidateGroups("InformSecurity")).containsExactly("security");
       assertThat(isLive()).isFalse();
-      run.completeUserTask("InformSecurity", Map.of("securityInformed", true));
+      nothingIsReported(run);
+      informSecurity(run);
 
       assertThat(run.awaitEnd()).isEqualTo("Handled");
-      assertThat(run.processVariable("auditRecord").get("reason").asText())
-          .isEqualTo("Stranger in the room");
-      assertThat(run.processVariable("auditRecord").get("outcome").asText()).isEqualTo("ENDED");
+      assertThat(recorded(run, "reason").asText()).isEqualTo("Stranger in the room");
+      assertThat(recorded(run, "outcome").asText()).isEqualTo("ENDED");
+      assertThat(recorded(run, "emptyAt").isNull()).isTrue();
+    }
+
+    @Test
+    void recordsThatEverybodyHasLeft_evenAfterSecurityKnows() {
+      ProcessRun run = report();
+      run.awaitUserTask("InformSecurity", 1);
+      informSecurity(run);
+      run.awaitElement("Handled");
+      EmptyMessage message = EmptyMessage.of(bench, room);
+
+      message.publish(bench);
+
+      assertThat(run.awaitEnd()).isEqualTo("KnownEmpty");
+      assertThat(recorded(run, "emptyAt").asText()).isEqualTo(message.receivedAt());
+      assertThat(recorded(run, "outcome").asText()).isEqualTo("ENDED");
+    }
+
+    @Test
+    void recordsThatEverybodyHasLeft_beforeTheHangUpIsAnswered() {
+      var answer = new CountDownLatch(1);
+      try {
+        bench.vobiz.misbehave(room, Replies.when(answer, Replies.empty(204)));
+        ProcessRun run = report();
+        run.awaitElement("HangUpConference");
+        EmptyMessage message = EmptyMessage.of(bench, room);
+
+        message.publish(bench);
+        answer.countDown();
+
+        run.awaitElement("KnownEmpty");
+        run.awaitUserTask("InformSecurity", 1);
+        assertThat(message.isIn(run)).isTrue();
+        informSecurity(run);
+        assertThat(run.awaitEnd()).isEqualTo("Handled");
+        assertThat(recorded(run, "emptyAt").asText()).isEqualTo(message.receivedAt());
+      } finally {
+        answer.countDown();
+      }
     }
 
     @Test
@@ -411,7 +514,8 @@ class ExampleProcessesTest {
       // The hang-up went on meanwhile: both ways come to their end.
       run.awaitUserTask("InformSecurity", 1);
       assertThat(isLive()).isFalse();
-      run.completeUserTask("InformSecurity", Map.of("securityInformed", true));
+      nothingIsReported(run);
+      informSecurity(run);
       run.completeUserTask("EndByHand", Map.of("whatWasDone", "It had ended meanwhile."));
       run.awaitEnd();
       run.awaitElement("Escalated");
@@ -443,10 +547,10 @@ class ExampleProcessesTest {
     private void informSecurityThatItIsTooLate(ProcessRun run) {
       run.awaitUserTask("InformSecurity", 1);
       assertThat(outcome(run)).isEqualTo("HANG_UP_TOO_LATE");
-      var record = run.processVariable("auditRecord");
-      assertThat(record.get("outcome").asText()).isEqualTo("HANG_UP_TOO_LATE");
-      assertThat(record.get("at").isNull()).isFalse();
-      run.completeUserTask("InformSecurity", Map.of("securityInformed", true));
+      assertThat(recorded(run, "outcome").asText()).isEqualTo("HANG_UP_TOO_LATE");
+      assertThat(recorded(run, "at").isNull()).isFalse();
+      nothingIsReported(run);
+      informSecurity(run);
       assertThat(run.awaitEnd()).isEqualTo("NotHungUp");
       assertThat(isLive()).isTrue();
     }
