@@ -13,12 +13,16 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.conferenceworker.standin.ProcessRun;
 import org.conferenceworker.standin.TestBench;
+import org.conferenceworker.standin.vobiz.CallbackOptions;
+import org.conferenceworker.standin.vobiz.CallbackOptions.Moment;
 import org.conferenceworker.standin.vobiz.Replies;
 import org.conferenceworker.standin.vobiz.Request;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every path of the example that ends a conference and waits until it is empty. */
 class EndAndWaitUntilEmptyTest {
@@ -31,6 +35,10 @@ class EndAndWaitUntilEmptyTest {
   @BeforeAll
   static void start() {
     bench = TestBench.start();
+    deployTo(bench);
+  }
+
+  private static void deployTo(TestBench bench) {
     bench.deploy(
         Path.of("bpmn/end-and-wait-until-empty.bpmn"), Path.of("bpmn/see-why-not-empty.form"));
   }
@@ -281,5 +289,27 @@ class EndAndWaitUntilEmptyTest {
     assertThat(run.awaitEnd()).isEqualTo("ConferenceEmpty");
     bench.vobiz.room(DEFAULT, room, "Ada");
     assertThat(untilAPersonIsCalledIn().processVariable("conferenceEvent")).isNull();
+  }
+
+  /** The whole loop: the API calls the worker, and the worker publishes the message. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Moment.class,
+      names = {"BEFORE_ANSWER", "AFTER_ANSWER"})
+  void knowsThatEverybodyHasLeft_whenVobizCallsTheWorker(Moment moment) {
+    try (var closed = TestBench.startWithEvents()) {
+      deployTo(closed);
+      closed.vobiz.callbackOptions(CallbackOptions.asVobizDoes().with(moment));
+      closed.vobiz.room(DEFAULT, room, "Ada", "Grace");
+      ProcessRun run = closed.run("end-and-wait-until-empty", variables());
+      run.awaitElement("AnnouncementOver");
+
+      closed.engine.increaseTime(THE_ANNOUNCEMENT);
+
+      assertThat(run.awaitEnd()).isEqualTo("ConferenceEmpty");
+      assertThat(run.processVariable("conferenceEvent").get("conferenceName").asText())
+          .isEqualTo(room);
+      assertThat(closed.vobiz.rooms(DEFAULT)).isEmpty();
+    }
   }
 }
