@@ -7,27 +7,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.web.util.UriUtils;
 
 /** The URLs that stand in call flows, one per account profile. */
 final class CallbackAddress {
 
   private final String base;
+  private final Optional<String> baseWithCredentials;
 
   /** Account profiles by the path of their URL, percent-encoded. */
   private final Map<String, String> accounts = new TreeMap<>();
 
   /**
-   * @param base the public URL, without a slash at its end
+   * @param base the public URL, without a slash at its end; may have credentials
    * @param accounts the names of the account profiles
    */
   CallbackAddress(String base, Collection<String> accounts) {
-    this.base = base;
-    String path = URI.create(base).getRawPath();
+    URI uri = URI.create(base);
+    boolean hasCredentials = uri.getRawUserInfo() != null;
+    this.base = hasCredentials ? base.replaceFirst("//[^@/]*@", "//") : base;
+    this.baseWithCredentials = hasCredentials ? Optional.of(base) : Optional.empty();
+    String path = uri.getRawPath();
     accounts.forEach(account -> this.accounts.put(path + "/" + encoded(account), account));
   }
 
-  /** The URL of an account, over which Vobiz signs. */
+  /**
+   * The URLs of an account over which Vobiz may sign. With credentials or without: its
+   * documentation does not say.
+   */
+  Stream<String> signedUrls(String account) {
+    return Stream.concat(Stream.of(base), baseWithCredentials.stream())
+        .map(url -> url + "/" + encoded(account));
+  }
+
+  /** The URL of an account, without credentials. */
   String url(String account) {
     return base + "/" + encoded(account);
   }

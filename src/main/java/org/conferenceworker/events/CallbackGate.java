@@ -77,8 +77,8 @@ final class CallbackGate {
         yield switch (verdict) {
           case Verdict.Wrong() -> closed(name, 403, wrong(name));
           case Verdict.Unsigned() when !trusted -> closed(name, 403, unsigned());
-          case Verdict.Genuine(List<String> nonces)
-              when replays.isReplay(name, nonces, charset.get() + "\n" + form) ->
+          case Verdict.Genuine(List<String> proofs)
+              when replays.isReplay(proofs, name + "\n" + charset.get() + "\n" + form) ->
               closed(
                   name, 403, "Its signature came with another body before; somebody replays it.");
           case Verdict.Genuine g -> new Entry.Open(name, form, charset.get());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.conferenceworker.events.CallbackForm.UndecodableException;
 import org.conferenceworker.settings.EventSettings;
@@ -45,15 +46,18 @@ record ConferenceEvent(
       this.name = name;
     }
 
-    /** By the field ConferenceAction, or the older Event; not both need to be there. */
+    /**
+     * By the field ConferenceAction, or the older Event. Both may be there, and one of them unknown
+     * here; but they must not contradict each other.
+     */
     private static Action of(String action, String event) {
-      Action byAction = byName(action);
-      Action byEvent = byName(event == null ? null : event.replaceFirst("(?i)^Conference", ""));
       if (action == null && event == null) {
         return NONE;
       }
-      if (action == null || event == null) {
-        return action == null ? byEvent : byAction;
+      Action byAction = byName(action);
+      Action byEvent = byName(event == null ? null : event.replaceFirst("(?i)^Conference", ""));
+      if (byAction == OTHER || byEvent == OTHER) {
+        return byAction == OTHER ? byEvent : byAction;
       }
       return byAction == byEvent ? byAction : OTHER;
     }
@@ -102,10 +106,10 @@ record ConferenceEvent(
         action,
         new Conference(form.text("ConferenceName"), form.text("ConferenceUUID")),
         new Member(
-            form.text("ConferenceMemberID"),
-            form.text("CallUUID"),
-            form.text("From"),
-            form.text("To")),
+            textOrNull(form, "ConferenceMemberID"),
+            textOrNull(form, "CallUUID"),
+            textOrNull(form, "From"),
+            textOrNull(form, "To")),
         switch (action) {
           case END -> true;
           case EXIT ->
@@ -114,6 +118,15 @@ record ConferenceEvent(
           case ENTER, OTHER, NONE -> false;
         },
         receivedAt);
+  }
+
+  /** Of fields that can be done without. */
+  private static String textOrNull(CallbackForm form, String field) {
+    try {
+      return form.text(field);
+    } catch (UndecodableException e) {
+      return null;
+    }
   }
 
   /** The most that it says, for metrics and logs. */
@@ -126,37 +139,34 @@ record ConferenceEvent(
     };
   }
 
-  /** The messages of it that are to be published. */
+  /** The messages of it that are to be published, the most important one first. */
   Stream<Message> messages(Set<String> published) {
-    Optional<Message> ofMember =
-        switch (action) {
-          case ENTER -> Optional.of(ofMember(EventSettings.MEMBER_JOINED, JOINED_MESSAGE));
-          case EXIT -> Optional.of(ofMember(EventSettings.MEMBER_LEFT, LEFT_MESSAGE));
-          case END, OTHER, NONE -> Optional.empty();
-        };
     Optional<Message> ofConference =
         lastMember
-            ? Optional.of(
-                new Message(EventSettings.EMPTY, EMPTY_MESSAGE, inConference(EventSettings.EMPTY)))
+            ? Optional.of(new Message(EventSettings.EMPTY, EMPTY_MESSAGE, id(EventSettings.EMPTY)))
             : Optional.empty();
-    return Stream.of(ofMember, ofConference)
+    Optional<Message> ofMember =
+        switch (action) {
+          case ENTER -> ofMember(EventSettings.MEMBER_JOINED, JOINED_MESSAGE);
+          case EXIT -> ofMember(EventSettings.MEMBER_LEFT, LEFT_MESSAGE);
+          case END, OTHER, NONE -> Optional.empty();
+        };
+    return Stream.of(ofConference, ofMember)
         .flatMap(Optional::stream)
         .filter(message -> published.contains(message.event()));
   }
 
-  private Message ofMember(String event, String message) {
-    return new Message(
-        event,
-        message,
-        inConference(orEmpty(member.callUuid()) + ":" + orEmpty(member.id()) + ":" + action.name));
+  /** Without any id, the messages of two members would have the same. */
+  private Optional<Message> ofMember(String event, String message) {
+    return member.id() == null && member.callUuid() == null
+        ? Optional.empty()
+        : Optional.of(new Message(event, message, id(member.callUuid(), member.id(), action.name)));
   }
 
-  private String inConference(String what) {
-    return account + ":" + conference.uuid() + ":" + what;
-  }
-
-  private static String orEmpty(String id) {
-    return id == null ? "" : id;
+  private String id(String... parts) {
+    return Stream.concat(Stream.of(account, conference.uuid()), Stream.of(parts))
+        .map(part -> part == null ? "" : part.replace("%", "%25").replace(":", "%3A"))
+        .collect(Collectors.joining(":"));
   }
 
   /**

@@ -67,7 +67,7 @@ final class EventEndpoint {
       event =
           ConferenceEvent.read(
               callback.account(),
-              CallbackForm.of(callback.form(), callback.charset()),
+              new CallbackForm(callback.form(), callback.charset()),
               clock.instant());
     } catch (UndecodableException e) {
       return journal.write(callback.account(), new Refused(400, e.getMessage()));
@@ -76,7 +76,12 @@ final class EventEndpoint {
     if (missing != null) {
       return journal.write(callback.account(), new Refused(400, missing));
     }
-    return journal.write(event, receive(event, deadline));
+    return receive(event, deadline);
+  }
+
+  /** A request that was refused before anybody knew for whom it is. */
+  void refuse(Refused why) {
+    journal.write(null, why);
   }
 
   /** Why nobody can tell what an event is about, as a sentence; {@code null} if one can. */
@@ -102,43 +107,64 @@ final class EventEndpoint {
   }
 
   private Receipt receive(ConferenceEvent event, long deadline) {
-    return switch (event.action()) {
-      case OTHER, NONE -> new Ignored("It says neither that somebody entered nor that they left.");
-      case ENTER, EXIT, END -> {
-        List<Message> messages = event.messages(published).toList();
-        if (messages.isEmpty()) {
-          yield new Ignored("vobiz.events.publish does not list such events.");
-        }
-        if (event.conference().name().length() > LONGEST_KEY) {
-          yield new Ignored(
-              "The conference's name has more than %d characters, the most that a correlation key may have."
-                  .formatted(LONGEST_KEY));
-        }
-        yield publish(event, messages, deadline);
-      }
-    };
+    List<Message> messages = event.messages(published).toList();
+    if (event.action() == Action.OTHER || event.action() == Action.NONE) {
+      return ignored(event, "It tells of something else than a member who enters or leaves.");
+    }
+    if (messages.isEmpty()) {
+      return ignored(event, "vobiz.events.publish does not list such events.");
+    }
+    if (event.conference().name().length() > LONGEST_KEY) {
+      return ignored(
+          event,
+          "The conference's name has more than %d characters, the most that a correlation key may have."
+              .formatted(LONGEST_KEY));
+    }
+    return publish(event, messages, deadline);
   }
 
+  private Receipt ignored(ConferenceEvent event, String why) {
+    var receipt = new Ignored(why);
+    journal.count(event.account(), event.label(), receipt);
+    return journal.write(event, event.label(), receipt);
+  }
+
+  /** Publishes each of them, whatever becomes of the others. */
   private Receipt publish(ConferenceEvent event, List<Message> messages, long deadline) {
-    boolean anyNew = false;
-    for (Message message : messages) {
-      Delivery delivery =
-          replays.once(
-              message.id(),
-              () ->
-                  publisher.publish(
-                      message,
-                      event.conference().name(),
-                      event.variable(message, includeNumbers),
-                      deadline));
-      switch (delivery.state()) {
-        case TAKEN -> anyNew = true;
-        case KNOWN -> {}
-        case NOT_TAKEN -> {
-          return new Failed(delivery.trouble());
-        }
-      }
-    }
-    return anyNew ? new Published() : new Duplicate();
+    List<Receipt> receipts =
+        messages.stream()
+            .map(
+                message -> {
+                  Receipt receipt = publish(event, message, deadline);
+                  journal.count(event.account(), message.event(), receipt);
+                  return receipt;
+                })
+            .toList();
+    return journal.write(event, messages.getFirst().event(), together(receipts));
+  }
+
+  /** Vobiz has to try again if one of them failed. */
+  private static Receipt together(List<Receipt> receipts) {
+    return Stream.of(Failed.class, Published.class, Duplicate.class)
+        .flatMap(kind -> receipts.stream().filter(kind::isInstance))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Receipt publish(ConferenceEvent event, Message message, long deadline) {
+    Delivery delivery =
+        replays.once(
+            message.id(),
+            () ->
+                publisher.publish(
+                    message,
+                    event.conference().name(),
+                    event.variable(message, includeNumbers),
+                    deadline));
+    return switch (delivery.state()) {
+      case TAKEN -> new Published();
+      case KNOWN -> new Duplicate();
+      case NOT_TAKEN -> new Failed(delivery.trouble());
+    };
   }
 }

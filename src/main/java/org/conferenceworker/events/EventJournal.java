@@ -18,17 +18,14 @@ final class EventJournal {
   private static final String METRIC = "vobiz.conference.events";
   private static final String UNKNOWN_ACCOUNT = "unknown";
 
-  /** Lines about refused callbacks: so many at once, then one per second. Nobody fills the log. */
-  private static final int REFUSALS_AT_ONCE = 20;
-
   private final MeterRegistry metrics;
   private final UnaryOperator<String> mask;
-  private final Bucket refusals =
-      Bucket.builder()
-          .addLimit(
-              limit -> limit.capacity(REFUSALS_AT_ONCE).refillGreedy(1, Duration.ofSeconds(1)))
-          .build();
-  private final AtomicLong refusalsLeftOut = new AtomicLong();
+  private final Bucket refusals = bucket(20, 1);
+
+  /** Room for the members of many large conferences that all end at once. */
+  private final Bucket repetitions = bucket(2000, 20);
+
+  private final AtomicLong leftOut = new AtomicLong();
 
   /**
    * @param accounts the names of the configured account profiles
@@ -51,6 +48,12 @@ final class EventJournal {
     counter(UNKNOWN_ACCOUNT, ConferenceEvent.NO_EVENT, "refused");
   }
 
+  private static Bucket bucket(int lines, int perSecond) {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(lines).refillGreedy(perSecond, Duration.ofSeconds(1)))
+        .build();
+  }
+
   private Counter counter(String account, String event, String result) {
     return Counter.builder(METRIC)
         .description("Callbacks of Vobiz by what became of them")
@@ -60,37 +63,52 @@ final class EventJournal {
         .register(metrics);
   }
 
+  /** One message of a callback, or one callback that becomes none. */
+  void count(String account, String event, Receipt receipt) {
+    counter(account, event, receipt.label()).increment();
+  }
+
   /**
    * A callback that says nothing, or must not be read.
    *
    * @param account {@code null} if it is for none that is configured
    */
   Receipt write(String account, Receipt.Refused refusal) {
-    counter(account == null ? UNKNOWN_ACCOUNT : account, ConferenceEvent.NO_EVENT, refusal.label())
-        .increment();
-    if (refusals.tryConsume(1)) {
-      long leftOut = refusalsLeftOut.getAndSet(0);
-      line(refusal, ConferenceEvent.NO_EVENT, account)
-          .with("linesLeftOut", leftOut == 0 ? null : leftOut)
-          .with("reason", refusal.reason())
-          .write();
-    } else {
-      refusalsLeftOut.incrementAndGet();
-    }
+    count(account == null ? UNKNOWN_ACCOUNT : account, ConferenceEvent.NO_EVENT, refusal);
+    write(refusals, line(refusal, ConferenceEvent.NO_EVENT, account));
     return refusal;
   }
 
-  /** A callback that could be read. */
-  Receipt write(ConferenceEvent event, Receipt receipt) {
-    counter(event.account(), event.label(), receipt.label()).increment();
-    line(receipt, event.label(), event.account())
-        .with("reason", receipt.reason())
-        .withOutside("conference", event.conference().name())
-        .withOutside("conferenceUuid", event.conference().uuid())
-        .withOutside("member", event.member().id())
-        .withOutside("callUuid", event.member().callUuid())
-        .write();
+  /**
+   * A callback that could be read.
+   *
+   * @param label of the event
+   */
+  Receipt write(ConferenceEvent event, String label, Receipt receipt) {
+    AuditEvent line =
+        line(receipt, label, event.account())
+            .withOutside("conference", event.conference().name())
+            .withOutside("conferenceUuid", event.conference().uuid())
+            .withOutside("member", event.member().id())
+            .withOutside("callUuid", event.member().callUuid());
+    switch (receipt) {
+      case Receipt.Duplicate r -> write(repetitions, line);
+      case Receipt.Ignored r -> write(repetitions, line);
+      case Receipt.Published r -> line.write();
+      case Receipt.Refused r -> line.write();
+      case Receipt.Failed r -> line.write();
+    }
     return receipt;
+  }
+
+  /** Whoever can call, or repeat what others have sent, cannot fill the log. */
+  private void write(Bucket bucket, AuditEvent line) {
+    if (bucket.tryConsume(1)) {
+      long before = leftOut.getAndSet(0);
+      line.with("linesLeftOut", before == 0 ? null : before).write();
+    } else {
+      leftOut.incrementAndGet();
+    }
   }
 
   private AuditEvent line(Receipt receipt, String event, String account) {
@@ -106,6 +124,7 @@ final class EventJournal {
         .with("result", receipt.label())
         .with("event", event)
         .with("httpStatus", receipt.status())
-        .with("account", account);
+        .with("account", account)
+        .with("reason", receipt.reason());
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.conferenceworker.events.Receipt.Failed;
 import org.conferenceworker.events.Receipt.Refused;
+import org.conferenceworker.log.Causes;
 import org.conferenceworker.settings.EventSettings;
 import org.conferenceworker.settings.InvalidSettingException;
 import org.reactivestreams.Publisher;
@@ -51,7 +52,6 @@ class EventServer implements SmartLifecycle {
   private static final Pattern TARGET =
       Pattern.compile("(?i:https?://[^/?]*)?(?<path>/[^?]*)(\\?(?<query>.*))?", Pattern.DOTALL);
 
-  private static final Duration IDLE = Duration.ofSeconds(10);
   private static final Duration TIME_TO_STOP = EventEndpoint.TIME_FOR_ENGINE.plusMillis(500);
 
   private final EventSettings settings;
@@ -84,11 +84,9 @@ class EventServer implements SmartLifecycle {
                 limits ->
                     limits
                         // By GET, the fields are in the first line.
-                        .maxInitialLineLength(
-                            LONGEST_HEAD + (settings.allowGet() ? Callback.Body.LONGEST : 0))
+                        .maxInitialLineLength(LONGEST_HEAD)
                         .maxHeaderSize(LONGEST_HEAD))
-            .idleTimeout(IDLE)
-            .doOnChannelInit((observer, channel, remote) -> count(channel))
+            .doOnChannelInit((observer, channel, remote) -> admit(channel))
             .handle(this::answer);
     try {
       server =
@@ -99,7 +97,7 @@ class EventServer implements SmartLifecycle {
               .formatted(
                   settings.port(),
                   settings.address() == null ? "" : " of " + settings.address(),
-                  e.getCause().getMessage()),
+                  Causes.of(e.getCause())),
           "Set vobiz.events.port to a free port, other than that of health and metrics, and"
               + " vobiz.events.address to an address of this machine.");
     }
@@ -119,10 +117,12 @@ class EventServer implements SmartLifecycle {
     return server.port();
   }
 
-  private void count(Channel channel) {
+  private void admit(Channel channel) {
     channel.closeFuture().addListener(closed -> connections.decrementAndGet());
     if (connections.incrementAndGet() > MOST_CONNECTIONS) {
       channel.close();
+    } else {
+      ConnectionGuard.of(channel, endpoint::refuse);
     }
   }
 
@@ -136,30 +136,30 @@ class EventServer implements SmartLifecycle {
 
   private Answer receive(HttpServerRequest request) {
     Matcher target = TARGET.matcher(request.uri());
-    if (!target.matches()) {
-      return new Answer(new Refused(400, "Its request line names no path."), false);
-    }
+    boolean hasPath = target.matches();
     try (var body = new RequestBody(request, places)) {
       Receipt receipt =
           endpoint.receive(
               new Callback(
                   request.method().name(),
-                  target.group("path"),
-                  Objects.requireNonNullElse(target.group("query"), ""),
+                  hasPath ? target.group("path") : "",
+                  hasPath ? Objects.requireNonNullElse(target.group("query"), "") : "",
                   header -> request.requestHeaders().getAll(header),
                   body));
       body.skip();
-      return new Answer(receipt, body.isComplete());
+      return new Answer(receipt, body.isComplete(), settings.allowedMethods());
     } catch (RuntimeException e) {
       LOG.error("A callback could not be received.", e);
-      return new Answer(new Failed("The worker could not receive it; its log says why."), false);
+      return new Answer(
+          new Failed("The worker could not receive it; its log says why."), false, "");
     }
   }
 
   /**
    * @param goOn whether the connection can be used again
+   * @param allowed methods
    */
-  private record Answer(Receipt receipt, boolean goOn) {
+  private record Answer(Receipt receipt, boolean goOn, String allowed) {
 
     Mono<Void> over(HttpServerResponse response) {
       response
@@ -167,7 +167,7 @@ class EventServer implements SmartLifecycle {
           .keepAlive(goOn)
           .header(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
       if (receipt.status() == 405) {
-        response.header(HttpHeaderNames.ALLOW, Callback.POST);
+        response.header(HttpHeaderNames.ALLOW, allowed);
       }
       // What is wrong with the engine is for the log only.
       String said = receipt instanceof Refused refused ? refused.reason() : receipt.label();

@@ -24,7 +24,7 @@ final class Replays {
   /** A conference is empty once, and the engine forgets a message after minutes. */
   static final Duration REMEMBERED_FOR = Duration.ofHours(24);
 
-  /** Entries of each kind; the oldest are forgotten first. */
+  /** Entries of each kind; those that were not seen for the longest time are forgotten first. */
   static final int MOST = 100_000;
 
   /** Half of a SHA-256 digest: takes little memory, and nobody finds two texts with the same. */
@@ -42,7 +42,9 @@ final class Replays {
     }
   }
 
-  private final Cache<Fingerprint, Fingerprint> bodiesByNonce;
+  /** Contents of callbacks by what proved that they are genuine. */
+  private final Cache<Fingerprint, Fingerprint> contents;
+
   private final Cache<Fingerprint, Delivery> published;
   private final ConcurrentMap<Fingerprint, CompletableFuture<Delivery>> underWay =
       new ConcurrentHashMap<>();
@@ -51,7 +53,7 @@ final class Replays {
    * @param ticker the time in nanoseconds
    */
   Replays(Ticker ticker) {
-    bodiesByNonce = cache(ticker).build();
+    contents = cache(ticker).build();
     published = cache(ticker).build();
   }
 
@@ -65,17 +67,16 @@ final class Replays {
   }
 
   /**
-   * Whether one of these nonces came with another body before.
+   * Whether one of these came with another callback before.
    *
-   * @param nonces those of one callback
-   * @param body all that the event is read from
+   * @param proofs nonces and signatures of one callback
+   * @param content all that its event is read from
    */
-  boolean isReplay(String account, List<String> nonces, String body) {
-    Fingerprint now = Fingerprint.of(body);
+  boolean isReplay(List<String> proofs, String content) {
+    Fingerprint now = Fingerprint.of(content);
     boolean replay = false;
-    for (String nonce : nonces) {
-      Fingerprint key = Fingerprint.of(account + "\n" + nonce);
-      Fingerprint before = bodiesByNonce.asMap().putIfAbsent(key, now);
+    for (String proof : proofs) {
+      Fingerprint before = contents.asMap().putIfAbsent(Fingerprint.of(proof), now);
       replay |= before != null && !before.equals(now);
     }
     return replay;

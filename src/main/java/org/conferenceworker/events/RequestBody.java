@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** The body of a request on the wire. */
@@ -63,9 +64,11 @@ final class RequestBody implements Callback.Body, AutoCloseable {
               .block(TIME_TO_READ);
       return length > LONGEST ? tooLarge() : new Content.Complete(kept.toString());
     } catch (RuntimeException e) {
-      // Either the time is over, or the other side has gone.
       return new Content.Unreadable(
-          408, "Its content did not arrive within %d s.".formatted(TIME_TO_READ.toSeconds()));
+          408,
+          e.getCause() instanceof TimeoutException
+              ? "Its content did not arrive within %d s.".formatted(TIME_TO_READ.toSeconds())
+              : "The connection broke off before its content had arrived.");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +21,9 @@ import org.conferenceworker.vobiz.account.VobizAccounts;
  * not the body: "Validating callbacks" in its documentation.
  */
 final class Signatures {
+
+  /** Vobiz's nonces are twenty digits. */
+  private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
   private static final String HEADER = "X-Vobiz-Signature-";
 
@@ -54,9 +58,10 @@ final class Signatures {
     /**
      * One of them is right.
      *
-     * @param nonces of those that are; another request must not have the same
+     * @param proofs the nonces and signatures that are; another callback must not have one of them.
+     *     Not the nonces alone: what one URL, separator and nonce are together, others may be, too
      */
-    record Genuine(List<String> nonces) implements Verdict {}
+    record Genuine(List<String> proofs) implements Verdict {}
 
     /** There are some that can be checked, and none of them is right. */
     record Wrong() implements Verdict {}
@@ -79,7 +84,7 @@ final class Signatures {
   Verdict check(String account, Callback callback) {
     String ownToken = accounts.find(account).map(VobizAccount::authToken).orElseThrow();
     Optional<String> mainToken = accounts.mainToken();
-    var nonces = new ArrayList<String>();
+    var proofs = new ArrayList<String>();
     boolean signed = false;
     for (Variant variant : VARIANTS) {
       List<String> signatures = values(callback, variant.header());
@@ -88,17 +93,22 @@ final class Signatures {
         continue;
       }
       signed = true;
-      List<String> nonce = callback.header(variant.nonceHeader());
-      if (nonce.size() == 1 && !nonce.getFirst().isBlank()) {
-        String right =
-            signature(token.get(), address.url(account) + variant.separator() + nonce.getFirst());
-        if (signatures.stream().anyMatch(signature -> isEqual(signature, right))) {
-          nonces.add(nonce.getFirst());
-        }
+      List<String> nonces = callback.header(variant.nonceHeader());
+      if (nonces.size() == 1 && NONCE.matcher(nonces.getFirst()).matches()) {
+        String nonce = nonces.getFirst();
+        address
+            .signedUrls(account)
+            .map(url -> signature(token.get(), url + variant.separator() + nonce))
+            .filter(right -> signatures.stream().anyMatch(signature -> isEqual(signature, right)))
+            .forEach(
+                right -> {
+                  proofs.add(right);
+                  proofs.add(account + "\n" + nonce);
+                });
       }
     }
-    if (!nonces.isEmpty()) {
-      return new Verdict.Genuine(nonces);
+    if (!proofs.isEmpty()) {
+      return new Verdict.Genuine(proofs);
     }
     return signed ? new Verdict.Wrong() : new Verdict.Unsigned();
   }

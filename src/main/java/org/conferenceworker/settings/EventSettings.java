@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     is set
  * @param address the address that it listens on; every address of the machine by default
  * @param publicUrl the URL under which Vobiz reaches the endpoint, without the account's name: what
- *     signatures are checked against; https, unless it is a loopback address
+ *     signatures are checked against; https, unless it is a loopback address; with credentials if
+ *     the call flow's callbackUrl has them
  * @param publish which events become messages: empty, member-joined, member-left
  * @param includeNumbers add phone numbers, which are personal data, to the messages
  * @param messageTtl how long the engine keeps a message that nobody waits for yet; a message that
@@ -44,6 +45,10 @@ public record EventSettings(
   public static final String MEMBER_LEFT = "member-left";
 
   private static final Set<String> EVENTS = Set.of(EMPTY, MEMBER_JOINED, MEMBER_LEFT);
+
+  /** While the engine has a message, it knows a copy of it. */
+  private static final Duration SHORTEST_TTL = Duration.ofSeconds(10);
+
   private static final Duration LONGEST_TTL = Duration.ofHours(1);
 
   /**
@@ -74,10 +79,10 @@ public record EventSettings(
           "List one or more of: empty, member-joined, member-left; or remove the setting for its"
               + " default, empty.");
     }
-    if (messageTtl.isNegative() || messageTtl.compareTo(LONGEST_TTL) > 0) {
+    if (messageTtl.compareTo(SHORTEST_TTL) < 0 || messageTtl.compareTo(LONGEST_TTL) > 0) {
       throw new InvalidSettingException(
           "The setting vobiz.events.message-ttl is " + messageTtl + ".",
-          "Set a duration from 0s to 1h, or remove the setting for its default, 2m.");
+          "Set a duration from 10s to 1h, or remove the setting for its default, 2m.");
     }
     if (publicUrl != null) {
       requireUsable(publicUrl);
@@ -97,8 +102,11 @@ public record EventSettings(
     if (uri.getHost() == null) {
       throw invalid(url, "names no host");
     }
-    if (!Origins.hasPathOnly(uri)) {
-      throw invalid(url, "has more than scheme, host, port and path");
+    if (!Origins.hasPathOnly(Origins.withoutCredentials(uri))) {
+      throw invalid(url, "has more than scheme, credentials, host, port and path");
+    }
+    if (!url.equals(uri.toASCIIString())) {
+      throw invalid(url, "has characters that have to be percent-encoded");
     }
     if (!uri.normalize().equals(uri)) {
       throw invalid(url, "has a path with \".\", \"..\" or \"//\"");
@@ -119,14 +127,19 @@ public record EventSettings(
             + " such as https://hooks.example.com/vobiz (plain http for loopback addresses only).");
   }
 
-  /** The public URL without a slash at its end. */
+  /** The methods of requests, as the field Allow has them (RFC 9110). */
+  public String allowedMethods() {
+    return allowGet ? "POST, GET" : "POST";
+  }
+
+  /** The public URL without a slash at its end; it may have credentials. */
   public String callbackBase() {
     return publicUrl.replaceFirst("/+$", "");
   }
 
   @Override
   public String toString() {
-    return "EventSettings[port=%s, address=%s, publicUrl=%s, publish=%s, messageTtl=%s, mainAuthToken=***, allowUnsigned=%s, allowGet=%s]"
-        .formatted(port, address, publicUrl, publish, messageTtl, allowUnsigned, allowGet);
+    return "EventSettings[port=%s, address=%s, publicUrl=***, publish=%s, messageTtl=%s, mainAuthToken=***, allowUnsigned=%s, allowGet=%s]"
+        .formatted(port, address, publish, messageTtl, allowUnsigned, allowGet);
   }
 }

@@ -25,6 +25,13 @@ final class Origins {
         && uri.getPort() <= 65535;
   }
 
+  /** The same URL without a name and password before its host. */
+  static URI withoutCredentials(URI uri) {
+    return uri.getRawUserInfo() == null
+        ? uri
+        : URI.create(uri.toString().replaceFirst("//[^@/]*@", "//"));
+  }
+
   static boolean isHttps(URI uri) {
     return "https".equalsIgnoreCase(uri.getScheme());
   }
@@ -40,6 +47,6 @@ final class Origins {
 
   /** A URL for a message, without a name and password before its host. */
   static String withoutUserInfo(String url) {
-    return url.replaceFirst("//[^/]*@", "//***@");
+    return url.replaceFirst("//.*@", "//***@");
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +95,7 @@ class CallbacksTest {
         "exit  | -               | -     | 0 | vobiz-member-left call:7:exit, vobiz-conference-empty empty",
         "end   | -               | -     | - | vobiz-conference-empty empty",
         "-     | ConferenceEnd   | -     | - | vobiz-conference-empty empty",
+        "exit  | ConferenceMemberExit | true | - | vobiz-member-left call:7:exit, vobiz-conference-empty empty",
         "start | -               | -     | - | -",
         "exit  | ConferenceEnter | true  | - | -",
         "-     | -               | true  | 0 | -",
@@ -146,6 +148,8 @@ class CallbacksTest {
         argumentSet("a path around it", "POST /vobiz/../vobiz/default", "", new String[0], 404),
         argumentSet("no account", "POST /vobiz/", "", new String[0], 404),
         argumentSet("the root", "POST /", "", new String[0], 404),
+        argumentSet("no path", "OPTIONS *", "", new String[0], 404),
+        argumentSet("an authority", "CONNECT a:1", "", new String[0], 404),
         argumentSet("management", "GET /actuator/health", "", new String[0], 404),
         argumentSet("wrong path and method", "PUT /vobiz/sale", "", new String[0], 404),
         argumentSet("GET", "GET " + PATH + "?a=b", "", new String[0], 405),
@@ -276,19 +280,132 @@ class CallbacksTest {
   @Test
   void usesAConnectionAgain_alsoAfterARefusal() throws IOException {
     bench();
-    String refused =
-        "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcde".repeat(2);
+    String refused = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcde";
     String body = form(lastExit("room", "u1"));
     String genuine =
         "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nContent-Type: %s\r\n%s\r\n\r\n%s"
             .formatted(
                 PATH, body.length(), FORM, String.join("\r\n", bench.vobiz.signed("1")), body);
 
-    String answers = bench.vobiz.pipelined(refused + genuine, "published\n");
+    List<String> answers = bench.vobiz.oneAfterTheOther(List.of(refused, refused, genuine));
 
-    assertThat(answers.split("HTTP/1.1 404", -1)).hasSize(3);
-    assertThat(answers).contains("HTTP/1.1 200");
+    assertThat(answers.get(0)).startsWith("HTTP/1.1 404");
+    assertThat(answers.get(1)).startsWith("HTTP/1.1 404");
+    assertThat(answers.get(2)).startsWith("HTTP/1.1 200").endsWith("published\n");
     assertThat(bench.published()).hasSize(1);
+  }
+
+  /** Whoever does not wait for the answer is let go with it. */
+  @Test
+  void takesOneRequestAtATime() {
+    bench();
+    String one = "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nabcde";
+
+    Caller.Answer answer = bench.vobiz.raw(one.repeat(1000));
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body()).doesNotContain("HTTP/1.1");
+    assertThat(bench.counted("unknown", "other", "refused")).isOne();
+    assertThat(bench.vobiz.callback(lastExit("room", "u1")).status()).isEqualTo(200);
+  }
+
+  static Stream<Arguments> broken() {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: %s\r\n"
+            .formatted(PATH, FORM);
+    String body = form(lastExit("Team meeting", "u1"));
+    String chunk = "%x\r\n%s".formatted(body.length(), body);
+    return Stream.of(
+        argumentSet("no chunk size", head, chunk + "\r\nZZ\r\n"),
+        argumentSet("longer than it says", head, chunk + "XXX\r\n0\r\n\r\n"),
+        argumentSet("the end is missing", head, chunk + "\r\n"));
+  }
+
+  /** It would be another conference, and the whole callback would be taken for a replay. */
+  @ParameterizedTest
+  @MethodSource("broken")
+  void takesNoBodyThatBreaksOff(String head, String chunks) {
+    bench();
+    String signature = String.join("\r\n", bench.vobiz.signed("1")) + "\r\n\r\n";
+
+    bench.vobiz.raw(head + signature + chunks);
+
+    assertThat(bench.published()).isEmpty();
+    assertThat(
+            bench
+                .vobiz
+                .post(PATH, form(lastExit("Team meeting", "u1")), bench.vobiz.signed("1"))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET /vobiz/default?ConferenceName=My Room&From=+4930111222 HTTP/1.1', 400",
+    "'POST /vobiz/default HTTP/1.1\r\nContent-Length: +4930111222', 400",
+    "'POST /vobiz/default HTTP/1.1\r\n+4930111222 : a', 400",
+    "+4930111222, 400",
+  })
+  void countsWhatIsNotHttp_andShowsNothingOfIt(String request, int status, CapturedOutput output) {
+    bench();
+
+    assertThat(bench.vobiz.raw(request + "\r\n\r\n").status()).isEqualTo(status);
+
+    assertThat(bench.counted("unknown", "other", "refused")).isOne();
+    assertThat(output.getAll()).doesNotContain("4930111222");
+  }
+
+  @Test
+  void countsAHeadThatIsTooLong() {
+    bench("vobiz.events.allow-get=true");
+
+    assertThat(bench.vobiz.request("GET " + PATH + "?x=" + "a".repeat(70_000), "").status())
+        .isIn(414, 0);
+    assertThat(bench.vobiz.request("POST " + PATH, "", "X: " + "a".repeat(20_000)).status())
+        .isIn(431, 0);
+    assertThat(bench.counted("unknown", "other", "refused")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CallerName=100%", "From=%FF", "CallUUID=%zz", "%zz=1", "=", "&&"})
+  void losesNoEventForAFieldThatNobodyNeeds(String field) {
+    bench();
+
+    assertThat(
+            bench
+                .vobiz
+                .post(PATH, field + "&" + form(lastExit("room", "u1")), bench.vobiz.signed("1"))
+                .status())
+        .isEqualTo(200);
+    assertThat(bench.published()).hasSize(1);
+  }
+
+  @Test
+  void countsEachMessage() {
+    bench("vobiz.events.publish=member-left");
+
+    bench.vobiz.callback(lastExit("room", "u1"));
+
+    assertThat(bench.counted("default", "member-left", "published")).isOne();
+    assertThat(bench.counted("default", "empty", "published")).isZero();
+  }
+
+  @Test
+  void twoMembersHaveTwoMessages_howeverOddTheirIds() {
+    bench(ALL);
+    var fields = new HashMap<>(lastExit("room", "u:1"));
+    fields.remove("ConferenceLastMember");
+    fields.putAll(Map.of("CallUUID", "a:b", "ConferenceMemberID", "c"));
+    bench.vobiz.callback(fields);
+    fields.putAll(Map.of("CallUUID", "a", "ConferenceMemberID", "b:c"));
+    bench.vobiz.callback(fields);
+    fields.keySet().removeAll(List.of("CallUUID", "ConferenceMemberID"));
+    bench.vobiz.callback(fields);
+
+    assertThat(bench.published())
+        .extracting(PublishMessageRequest::getMessageId)
+        .containsExactly("default:u%3A1:a%3Ab:c:exit", "default:u%3A1:a:b%3Ac:exit");
+    assertThat(bench.counted("default", "member-left", "ignored")).isOne();
   }
 
   @Test
@@ -363,6 +480,8 @@ class CallbacksTest {
                 .status())
         .isEqualTo(200);
     assertThat(bench.published().getFirst().getCorrelationKey()).isEqualTo("room");
+    assertThat(bench.vobiz.request("PUT " + PATH, "").head().toLowerCase(Locale.ROOT))
+        .contains("allow: post\r\n");
   }
 
   @Test

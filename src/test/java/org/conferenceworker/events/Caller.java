@@ -1,5 +1,6 @@
 package org.conferenceworker.events;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -129,19 +132,26 @@ final class Caller {
             + body);
   }
 
-  /** Sends several requests over one connection; what came back until it ends like this. */
-  String pipelined(String requests, String end) throws IOException {
+  /** Sends requests over one connection, each when the one before it is answered; the answers. */
+  List<String> oneAfterTheOther(List<String> requests) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
-      socket.getOutputStream().write(requests.getBytes(StandardCharsets.ISO_8859_1));
-      var answers = new StringBuilder();
-      for (int b; !answers.toString().endsWith(end); answers.append((char) b)) {
-        b = socket.getInputStream().read();
-        if (b < 0) {
-          break;
+      var in = new BufferedInputStream(socket.getInputStream());
+      List<String> answers = new ArrayList<>();
+      for (String request : requests) {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        var answer = new StringBuilder();
+        while (answer.indexOf("\r\n\r\n") < 0) {
+          answer.append((char) in.read());
         }
+        Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(answer.toString());
+        if (length.find()) {
+          byte[] body = in.readNBytes(Integer.parseInt(length.group(1)));
+          answer.append(new String(body, StandardCharsets.UTF_8));
+        }
+        answers.add(answer.toString());
       }
-      return answers.toString();
+      return answers;
     }
   }
 

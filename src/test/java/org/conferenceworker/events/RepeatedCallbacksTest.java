@@ -174,8 +174,11 @@ class RepeatedCallbacksTest {
 
       assertThat(bench.published())
           .extracting(PublishMessageRequest::getName)
-          .containsExactly("vobiz-member-left", "vobiz-conference-empty");
+          .containsExactly("vobiz-conference-empty", "vobiz-member-left");
       assertThat(bench.counted("default", "empty", "published")).isOne();
+      assertThat(bench.counted("default", "empty", "duplicate")).isOne();
+      assertThat(bench.counted("default", "member-left", "failed")).isOne();
+      assertThat(bench.counted("default", "member-left", "published")).isOne();
     }
   }
 
@@ -192,7 +195,7 @@ class RepeatedCallbacksTest {
       assertThat(bench.published())
           .extracting(PublishMessageRequest::getMessageId)
           .containsExactly(
-              "default:u1:call-17:17:exit", "default:u1:empty", "default:u1:call-16:16:exit");
+              "default:u1:empty", "default:u1:call-17:17:exit", "default:u1:call-16:16:exit");
     }
   }
 }

@@ -27,6 +27,11 @@ class SignaturesTest {
   private static final String NONCE = "12345678901234567890";
   private static final String DEFAULT_URL = Caller.PUBLIC_URL + "/default";
   private static final String SALES_URL = Caller.PUBLIC_URL + "/sales";
+  private static final String[] SAME_TOKEN = {
+    "vobiz.accounts.sales.auth-token=" + TOKEN,
+    "vobiz.accounts.sales1.auth-id=MA_3",
+    "vobiz.accounts.sales1.auth-token=" + TOKEN
+  };
   private static final String V3 = "X-Vobiz-Signature-V3";
   private static final String V2 = "X-Vobiz-Signature-V2";
   private static final String MA_V3 = "X-Vobiz-Signature-MA-V3";
@@ -75,6 +80,11 @@ class SignaturesTest {
             new Callback("POST", "", "", name -> byName.getOrDefault(name, List.of()), null));
   }
 
+  private static List<String> proofs(Verdict verdict) {
+    assertThat(verdict).isInstanceOf(Verdict.Genuine.class);
+    return ((Verdict.Genuine) verdict).proofs();
+  }
+
   private static Map<String, List<String>> signed(String header, String signature) {
     return Map.of(header, List.of(signature), header.replace("MA-", "") + "-Nonce", List.of(NONCE));
   }
@@ -120,8 +130,9 @@ class SignaturesTest {
   @ParameterizedTest
   @MethodSource("genuine")
   void acceptsWhatVobizSigns(String account, Map<String, List<String>> headers) {
-    assertThat(check(account, headers, "vobiz.events.main-auth-token=" + MAIN_TOKEN))
-        .isEqualTo(new Verdict.Genuine(List.of(NONCE)));
+    assertThat(proofs(check(account, headers, "vobiz.events.main-auth-token=" + MAIN_TOKEN)))
+        .contains(account + "\n" + NONCE)
+        .hasSize(2);
   }
 
   static Stream<Arguments> wrong() {
@@ -175,7 +186,45 @@ class SignaturesTest {
     headers.put(V2, List.of(sha256(TOKEN, DEFAULT_URL + "2")));
     headers.put(V2 + "-Nonce", List.of("2"));
 
-    assertThat(check("default", headers)).isEqualTo(new Verdict.Genuine(List.of(NONCE, "2")));
+    assertThat(proofs(check("default", headers)))
+        .contains("default\n" + NONCE, "default\n2")
+        .contains(headers.get(V3).getFirst(), headers.get(V2).getFirst());
+  }
+
+  /** V3 of one nonce is V2 of another: they sign the same text. */
+  @Test
+  void aNonceHasNoOtherCharacters() {
+    var headers =
+        Map.of(
+            V2,
+            List.of(sha256(TOKEN, DEFAULT_URL + "." + NONCE)),
+            V2 + "-Nonce",
+            List.of("." + NONCE));
+
+    assertThat(check("default", headers)).isEqualTo(new Verdict.Wrong());
+  }
+
+  /** So of two accounts whose names begin alike; only that the signature is known can tell. */
+  @Test
+  void theSameSignatureForAnotherAccount_isTheSameProof() {
+    String signature = sha256(TOKEN, Caller.PUBLIC_URL + "/sales" + "1" + NONCE);
+
+    assertThat(proofs(check("sales", v2("1" + NONCE, signature), SAME_TOKEN))).contains(signature);
+    assertThat(proofs(check("sales1", v2(NONCE, signature), SAME_TOKEN))).contains(signature);
+  }
+
+  private static Map<String, List<String>> v2(String nonce, String signature) {
+    return Map.of(V2, List.of(signature), V2 + "-Nonce", List.of(nonce));
+  }
+
+  @Test
+  void signsForAUrlWithCredentialsOrWithout() {
+    var address = new CallbackAddress("https://u:p@h.example/vobiz", List.of("default"));
+
+    assertThat(address.signedUrls("default"))
+        .containsExactly("https://h.example/vobiz/default", "https://u:p@h.example/vobiz/default");
+    assertThat(address.urls()).isEqualTo("https://h.example/vobiz/default");
+    assertThat(address.account("/vobiz/default")).contains("default");
   }
 
   /** As it stands in a call flow: escaped once. */

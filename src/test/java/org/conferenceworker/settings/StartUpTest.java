@@ -253,11 +253,16 @@ class StartUpTest {
         argumentSet(
             "events at a URL with a query",
             with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", EVENTS_URL + "?a=b"),
-            List.of("vobiz.events.public-url has more than scheme, host, port and path")),
+            List.of(
+                "vobiz.events.public-url has more than scheme, credentials, host, port and path")),
         argumentSet(
-            "events at a URL with a password",
-            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "https://u:" + TOKEN + "@h/"),
-            List.of("vobiz.events.public-url has more than", "https://***@h/")),
+            "events at a URL with a password and no host",
+            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "https://u:p/" + TOKEN + "@h"),
+            List.of("vobiz.events.public-url names no host", "https://***@h")),
+        argumentSet(
+            "events at a URL that is not escaped",
+            with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "https://h/v\u00F6biz"),
+            List.of("vobiz.events.public-url has characters that have to be percent-encoded")),
         argumentSet(
             "events at a URL that a proxy would change",
             with("VOBIZ_EVENTS_PORT", "0", "VOBIZ_EVENTS_PUBLICURL", "https://h/a/../b"),
@@ -274,6 +279,10 @@ class StartUpTest {
             "messages that live for ever",
             with("VOBIZ_EVENTS_MESSAGETTL", "2h"),
             List.of("vobiz.events.message-ttl is PT2H", "1h")),
+        argumentSet(
+            "messages that the engine forgets at once",
+            with("VOBIZ_EVENTS_MESSAGETTL", "0s"),
+            List.of("vobiz.events.message-ttl is PT0S", "10s")),
         argumentSet(
             "messages without a unit",
             with("VOBIZ_EVENTS_MESSAGETTL", "120"),
