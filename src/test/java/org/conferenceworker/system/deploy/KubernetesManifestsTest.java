@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.yaml.snakeyaml.Yaml;
@@ -25,6 +26,8 @@ import org.yaml.snakeyaml.Yaml;
 class KubernetesManifestsTest {
 
   private static final Path MANIFESTS = Path.of("deploy", "kubernetes");
+  private static final Path EVENTS = MANIFESTS.resolve("events");
+  private static final String NAME = "app.kubernetes.io/name";
   private static final String CHECK = "src/test/kubernetes/check.sh";
 
   @TempDir private Path directory;
@@ -83,6 +86,10 @@ class KubernetesManifestsTest {
     "pod-disruption-budget.yaml, maxUnavailable, maxUnavailables",
     "scaling/scaled-object.yaml, scaleTargetRef, scaleTarget",
     "monitoring/pod-monitor.yaml, podMetricsEndpoints, endpoints",
+    "events/deployment.yaml, enableServiceLinks, enableServiceLink",
+    "events/service.yaml, targetPort, target",
+    "events/ingress.yaml, pathType, pathtype",
+    "events/network-policy.yaml, policyTypes, policyType",
   })
   void doNotFitTheSchemas_afterAMistake(String file, String right, String wrong) throws Exception {
     String manifest = Files.readString(MANIFESTS.resolve(file));
@@ -99,7 +106,7 @@ class KubernetesManifestsTest {
   @Test
   void areAllApplied() throws IOException {
     for (Path kustomization :
-        List.of(MANIFESTS, MANIFESTS.resolve("scaling"), MANIFESTS.resolve("monitoring"))) {
+        List.of(MANIFESTS, EVENTS, MANIFESTS.resolve("scaling"), MANIFESTS.resolve("monitoring"))) {
       List<String> resources = at(read(kustomization.resolve("kustomization.yaml")), "resources");
 
       assertThat(manifests().stream().filter(file -> file.getParent().equals(kustomization)))
@@ -108,22 +115,23 @@ class KubernetesManifestsTest {
     }
   }
 
-  @Test
-  void waitForTheCallsUnderWay_beforeAPodIsKilled() throws IOException {
+  static Stream<Path> deployments() {
+    return Stream.of(MANIFESTS, EVENTS).map(directory -> directory.resolve("deployment.yaml"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void waitForTheCallsUnderWay_beforeAPodIsKilled(Path deployment) throws IOException {
     int gracePeriod =
-        at(
-            read(MANIFESTS.resolve("deployment.yaml")),
-            "spec",
-            "template",
-            "spec",
-            "terminationGracePeriodSeconds");
+        at(read(deployment), "spec", "template", "spec", "terminationGracePeriodSeconds");
 
     assertThat(Duration.ofSeconds(gracePeriod)).isGreaterThan(Shipped.longestStop());
   }
 
-  @Test
-  void probeAndScrape_whatTheWorkerServes() throws IOException {
-    Map<String, Object> pod = at(read(MANIFESTS.resolve("deployment.yaml")), "spec", "template");
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void probeAndScrape_whatTheWorkerServes(Path deployment) throws IOException {
+    Map<String, Object> pod = at(read(deployment), "spec", "template");
     Map<String, Object> container = at(pod, "spec", "containers", 0);
 
     assertThat((Integer) at(container, "ports", 0, "containerPort")).isEqualTo(Shipped.port());
@@ -136,24 +144,109 @@ class KubernetesManifestsTest {
             "/actuator/health/liveness", "/actuator/health/liveness", "/actuator/health/readiness");
   }
 
-  @Test
-  void setALocale_inWhichEveryNameCanBeRead() throws IOException {
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void setALocale_inWhichEveryNameCanBeRead(Path deployment) throws IOException {
     List<Map<String, Object>> variables =
-        at(
-            read(MANIFESTS.resolve("deployment.yaml")),
-            "spec",
-            "template",
-            "spec",
-            "containers",
-            0,
-            "env");
+        at(read(deployment), "spec", "template", "spec", "containers", 0, "env");
 
     assertThat(variables).contains(Map.of("name", "LC_ALL", "value", "C.UTF-8"));
   }
 
+  /** Names of services would become environment variables, which the worker takes for settings. */
+  @ParameterizedTest
+  @MethodSource("deployments")
+  void letNoServiceSetAVariable(Path deployment) throws IOException {
+    assertThat((Boolean) at(read(deployment), "spec", "template", "spec", "enableServiceLinks"))
+        .isFalse();
+    assertThat((String) at(read(EVENTS.resolve("service.yaml")), "metadata", "name"))
+        .doesNotStartWith("vobiz");
+  }
+
   @Test
-  void setNothingThatTheWorkerDoesNotKnow() throws IOException {
-    Map<String, Object> settings = at(read(MANIFESTS.resolve("config-map.yaml")), "data");
+  void leadCallbacks_toTheOneReplicaThatListens() throws IOException {
+    Map<String, Object> deployment = at(read(EVENTS.resolve("deployment.yaml")), "spec");
+    Map<String, Object> service = read(EVENTS.resolve("service.yaml"));
+    Map<String, Object> rule = at(read(EVENTS.resolve("ingress.yaml")), "spec", "rules", 0);
+    Map<String, String> settings = at(read(EVENTS.resolve("config-map.yaml")), "data");
+    List<Map<String, Object>> ports = at(deployment, "template", "spec", "containers", 0, "ports");
+    int port = Integer.parseInt(settings.get("VOBIZ_EVENTS_PORT"));
+
+    assertThat((Integer) at(deployment, "replicas")).isEqualTo(1);
+    assertThat(ports).contains(Map.of("name", "events", "containerPort", port));
+    assertThat((Map<String, String>) at(service, "spec", "selector"))
+        .isEqualTo(at(deployment, "template", "metadata", "labels"))
+        .isEqualTo(at(deployment, "selector", "matchLabels"));
+    assertThat((String) at(service, "spec", "ports", 0, "targetPort")).isEqualTo("events");
+    Map<String, Object> path = at(rule, "http", "paths", 0);
+    assertThat((String) at(path, "backend", "service", "name"))
+        .isEqualTo(at(service, "metadata", "name"));
+    assertThat((String) at(path, "backend", "service", "port", "name"))
+        .isEqualTo(at(service, "spec", "ports", 0, "name"));
+    assertThat("https://" + at(rule, "host") + at(path, "path"))
+        .isEqualTo(settings.get("VOBIZ_EVENTS_PUBLICURL"));
+  }
+
+  /** Else the workers that scale would answer callbacks, or a monitor would miss the endpoint. */
+  @Test
+  void tellTheEndpointFromTheOtherWorkers() throws IOException {
+    Map<String, String> worker =
+        at(read(MANIFESTS.resolve("deployment.yaml")), "spec", "selector", "matchLabels");
+    Map<String, String> endpoint =
+        at(read(EVENTS.resolve("deployment.yaml")), "spec", "selector", "matchLabels");
+    Map<String, Object> monitored =
+        at(
+            read(MANIFESTS.resolve("monitoring").resolve("pod-monitor.yaml")),
+            "spec",
+            "selector",
+            "matchExpressions",
+            0);
+
+    assertThat(worker.get(NAME)).isNotEqualTo(endpoint.get(NAME));
+    assertThat(monitored)
+        .isEqualTo(
+            Map.of(
+                "key", NAME,
+                "operator", "In",
+                "values", List.of(worker.get(NAME), endpoint.get(NAME))));
+  }
+
+  @Test
+  void openThePortForCallbacks_whereTheEndpointIs() throws IOException {
+    Map<String, Object> policy = read(EVENTS.resolve("network-policy.yaml"));
+
+    assertThat((Map<String, String>) at(policy, "spec", "podSelector", "matchLabels"))
+        .isEqualTo(
+            at(read(EVENTS.resolve("deployment.yaml")), "spec", "selector", "matchLabels"));
+    assertThat((List<Map<String, Object>>) at(policy, "spec", "ingress", 0, "ports"))
+        .extracting(port -> port.get("port"))
+        .containsExactly("management", "events");
+    assertThat(
+            (List<Map<String, Object>>)
+                at(
+                    read(MANIFESTS.resolve("network-policy.yaml")),
+                    "spec",
+                    "ingress",
+                    0,
+                    "ports"))
+        .extracting(port -> port.get("port"))
+        .containsExactly("management");
+  }
+
+  @Test
+  void areOfOneImage() throws IOException {
+    assertThat((List<Object>) at(read(EVENTS.resolve("kustomization.yaml")), "images"))
+        .isEqualTo(at(read(MANIFESTS.resolve("kustomization.yaml")), "images"));
+  }
+
+  static Stream<Path> configMaps() {
+    return Stream.of(MANIFESTS, EVENTS).map(directory -> directory.resolve("config-map.yaml"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configMaps")
+  void setNothingThatTheWorkerDoesNotKnow(Path configMap) throws IOException {
+    Map<String, Object> settings = at(read(configMap), "data");
     var environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("config-map", settings));
 

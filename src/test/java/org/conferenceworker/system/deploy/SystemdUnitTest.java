@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.convert.DurationStyle;
 
 /** The systemd unit, as far as it can be judged without installing it. */
@@ -92,9 +94,26 @@ class SystemdUnitTest {
     assertThat(values("Environment")).contains("LC_ALL=C.UTF-8");
   }
 
+  /** The endpoint is off unless its settings are installed, and open to the proxy beside it only. */
   @Test
-  void setsNothingThatTheDocumentationDoesNotKnow() throws IOException {
-    assertThat(Files.readAllLines(UNIT.resolveSibling("worker.env")))
+  void listensForCallbacks_onlyIfAskedTo_andOnLoopback() throws IOException {
+    assertThat(values("EnvironmentFile"))
+        .containsExactly(
+            "/etc/vobiz-conference-worker/worker.env", "-/etc/vobiz-conference-worker/events.env");
+    assertThat(UNIT.resolveSibling("worker.env")).content().doesNotContain("VOBIZ_EVENTS");
+    assertThat(UNIT.resolveSibling("events.env"))
+        .content()
+        .contains("VOBIZ_EVENTS_ADDRESS=127.0.0.1");
+    assertThat(Path.of("docs", "events.md"))
+        .content()
+        .contains("proxy_pass http://127.0.0.1:8085;");
+    assertThat(UNIT.resolveSibling("events.env")).content().contains("VOBIZ_EVENTS_PORT=8085");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"worker.env", "events.env"})
+  void setsNothingThatTheDocumentationDoesNotKnow(String file) throws IOException {
+    assertThat(Files.readAllLines(UNIT.resolveSibling(file)))
         .filteredOn(line -> !line.startsWith("#"))
         .isNotEmpty()
         .allSatisfy(
