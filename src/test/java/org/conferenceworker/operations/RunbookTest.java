@@ -7,11 +7,15 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
@@ -28,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -412,6 +417,86 @@ class RunbookTest {
     assertThat(findings())
         .hasSizeGreaterThan(5)
         .allSatisfy(finding -> assertThat(runbook).contains("`" + finding + "`"));
+  }
+
+  @Test
+  void hasEveryReasonWhyACallbackBecomesNoMessage() throws IOException {
+    String runbook = runbook().replaceAll("<[^>]+>", "{}");
+
+    assertThat(reasons())
+        .hasSizeGreaterThan(15)
+        .allSatisfy(reason -> assertThat(runbook).contains("`" + reason + "`"));
+  }
+
+  /** What the endpoint says: the sentences that it makes receipts and exceptions of. */
+  private static Set<String> reasons() throws IOException {
+    var texts = new TreeSet<String>();
+    for (CompilationUnitTree source : parse()) {
+      if (!source.getPackageName().toString().equals("org.conferenceworker.events")) {
+        continue;
+      }
+      source.accept(
+          new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitMethod(MethodTree method, Void nothing) {
+              if (Set.of("missing", "wrong", "unsigned").contains(method.getName().toString())) {
+                new TreeScanner<Void, Void>() {
+                  @Override
+                  public Void visitReturn(ReturnTree end, Void nothing) {
+                    texts.addAll(texts(end.getExpression()));
+                    return null;
+                  }
+                }.scan(method, null);
+              }
+              return super.visitMethod(method, nothing);
+            }
+
+            @Override
+            public Void visitNewClass(NewClassTree created, Void nothing) {
+              if (Set.of("Refused", "Ignored", "Failed", "Unreadable", "UndecodableException")
+                  .contains(created.getIdentifier().toString().replaceFirst(".*\\.", ""))) {
+                texts.addAll(texts(created.getArguments().getLast()));
+              }
+              return super.visitNewClass(created, nothing);
+            }
+
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
+              if (call.getMethodSelect().toString().matches("closed|(Delivery\\.)?notTaken")) {
+                texts.addAll(texts(call.getArguments().getLast()));
+              }
+              return super.visitMethodInvocation(call, nothing);
+            }
+          },
+          null);
+    }
+    // Where a sentence was made elsewhere, it is looked for there.
+    texts.remove("{}");
+    return texts;
+  }
+
+  /** Every text that an expression can have, with "{}" for what is known at run time only. */
+  private static Set<String> texts(ExpressionTree expression) {
+    return switch (expression) {
+      case LiteralTree literal when literal.getValue() instanceof String text -> Set.of(text);
+      case LiteralTree literal -> Set.of();
+      case ParenthesizedTree inner -> texts(inner.getExpression());
+      case ConditionalExpressionTree choice ->
+          Stream.of(choice.getTrueExpression(), choice.getFalseExpression())
+              .flatMap(text -> texts(text).stream())
+              .collect(toSet());
+      case BinaryTree sum ->
+          texts(sum.getLeftOperand()).stream()
+              .flatMap(left -> texts(sum.getRightOperand()).stream().map(right -> left + right))
+              .collect(toSet());
+      case MethodInvocationTree call
+          when call.getMethodSelect() instanceof MemberSelectTree method
+              && method.getIdentifier().contentEquals("formatted") ->
+          texts(method.getExpression()).stream()
+              .map(text -> text.replaceAll("%[sd]", "{}"))
+              .collect(toSet());
+      default -> Set.of("{}");
+    };
   }
 
   /** What {@code AccountCheck} says: the texts that it puts values into. */
