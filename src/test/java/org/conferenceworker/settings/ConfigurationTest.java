@@ -80,6 +80,16 @@ class ConfigurationTest {
         the list that is no account profile stops the start.
       - `vobiz.announcement.margin`, from `0s` to `5m`, is what *Play announcement* adds to the length of the audio in `announcementResult.waitFor`.
 
+      ## For conference events
+
+      [Conference events](events.md) explains them; these are the rules beyond the table below.
+
+      - `vobiz.events.port` switches the endpoint on, and needs `vobiz.events.public-url`; one without the other stops the start. The port is not that of health and metrics.
+      - The public URL is https, or http with a loopback address; it has a scheme, a host, perhaps a port, and a path without `.`, `..` and `//`. A slash at its end does not count.
+      - `vobiz.events.publish` has one or more of `empty`, `member-joined` and `member-left`.
+      - `vobiz.events.message-ttl` is from `0s` to `1h`.
+      - Either `vobiz.events.main-auth-token` or `vobiz.events.main-auth-token-file`; the file is read as that of `auth-token-file`.
+
       ## Settings
 
       | Setting | Environment variable | Default | Meaning |
