@@ -10,8 +10,13 @@ import io.camunda.client.jobhandling.JobWorkerManager;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.conferenceworker.attempt.TaskType;
 import org.conferenceworker.standin.Actuator;
+import org.conferenceworker.standin.FreePort;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.TestWorker;
 import org.conferenceworker.standin.vobiz.Replies;
@@ -52,6 +58,7 @@ class PublicNamesTest {
 
   @Test
   void areWhatTheyWere(CapturedOutput output) throws IOException {
+    URI callbackUrl = URI.create("http://127.0.0.1:" + FreePort.find() + "/vobiz/default");
     try (var vobiz = VobizStandIn.start();
         var gateway = GatewayStandIn.start()) {
       vobiz.account("MA_1", "token");
@@ -62,7 +69,12 @@ class PublicNamesTest {
               vobiz.baseUrl(),
               "token",
               "--logging.structured.format.console=ecs",
-              "--vobiz.hang-up-all.accounts=default")) {
+              "--vobiz.hang-up-all.accounts=default",
+              "--vobiz.events.port=" + callbackUrl.getPort(),
+              "--vobiz.events.address=127.0.0.1",
+              "--vobiz.events.public-url=" + callbackUrl.resolve("/vobiz"),
+              "--vobiz.events.publish=empty,member-joined,member-left",
+              "--vobiz.events.include-numbers=true")) {
         await().until(gateway::hasOpenStream);
         List<ActivatedJob> jobs = jobs();
         for (int i = 0; i < jobs.size(); i++) {
@@ -73,10 +85,25 @@ class PublicNamesTest {
           int handled = i + 1;
           await().until(() -> gateway.accepted().size() == handled);
         }
+        vobiz.callbacks("MA_1", callbackUrl);
+        vobiz.room("MA_1", "short", "Ada");
+        vobiz.leave("MA_1", "short", vobiz.members("MA_1", "short").getFirst());
+        await().until(() -> gateway.published().size() == 3);
+        await()
+            .until(
+                () -> {
+                  refuse(callbackUrl);
+                  return output.getAll().contains("linesLeftOut");
+                });
 
         readJobTypes(
             worker.getBean(JobWorkerManager.class), worker.getBeansOfType(TaskType.class).values());
         readVariables(gateway);
+        names.put(
+            "messages",
+            gateway.published().stream()
+                .map(PublishMessageRequest::getName)
+                .collect(Collectors.toCollection(TreeSet::new)));
         readTemplates();
         readSettings();
         names.put("metrics", metrics(Actuator.scrape(worker).keySet()));
@@ -96,6 +123,21 @@ class PublicNamesTest {
       Files.writeString(LIST, text());
     }
     assertThat(text()).isEqualTo(Files.readString(LIST));
+  }
+
+  /** More callbacks without a signature than are logged at once. */
+  private static void refuse(URI callbackUrl) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var unsigned =
+          HttpRequest.newBuilder(callbackUrl)
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(HttpRequest.BodyPublishers.ofString("ConferenceAction=exit"))
+              .build();
+      for (int i = 0; i < 25; i++) {
+        assertThat(client.send(unsigned, HttpResponse.BodyHandlers.discarding()).statusCode())
+            .isEqualTo(403);
+      }
+    }
   }
 
   /** Jobs that together show every result, error and memory. */
@@ -143,6 +185,7 @@ class PublicNamesTest {
                 case CompleteJobRequest r -> r.getVariables();
                 case ThrowErrorRequest r -> r.getVariables();
                 case FailJobRequest r -> r.getVariables();
+                case PublishMessageRequest r -> r.getVariables();
                 default -> throw new IllegalStateException(report.toString());
               });
       variables
