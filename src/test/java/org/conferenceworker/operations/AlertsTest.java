@@ -88,7 +88,14 @@ class AlertsTest {
 
     try (var vobiz = VobizStandIn.start();
         var gateway = GatewayStandIn.start();
-        var worker = TestWorker.start(gateway.address(), vobiz.baseUrl(), "token")) {
+        var worker =
+            TestWorker.start(
+                gateway.address(),
+                vobiz.baseUrl(),
+                "token",
+                "--vobiz.events.port=0",
+                "--vobiz.events.address=127.0.0.1",
+                "--vobiz.events.public-url=https://hooks.example.com/vobiz")) {
       await().atMost(Duration.ofSeconds(30)).until(gateway::hasOpenStream);
       List<String> scraped =
           Actuator.scrape(worker).keySet().stream()

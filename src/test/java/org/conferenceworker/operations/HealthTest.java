@@ -196,6 +196,22 @@ class HealthTest {
   }
 
   @Test
+  void hasAPartForCallbacks_onlyIfTheWorkerListensForThem() {
+    start(
+        gateway.address(),
+        vobiz.baseUrl(),
+        "--vobiz.events.port=0",
+        "--vobiz.events.address=127.0.0.1",
+        "--vobiz.events.public-url=https://hooks.example.com/vobiz");
+    assertThat(health("conferenceEvents").status()).isEqualTo(200);
+    assertThat(health("readiness").body()).contains("\"conferenceEvents\":{\"status\":\"UP\"");
+
+    start(gateway.address(), vobiz.baseUrl());
+    assertThat(health("conferenceEvents").status()).isEqualTo(404);
+    assertThat(health("readiness").body()).doesNotContain("conferenceEvents");
+  }
+
+  @Test
   void asksTheApiNothing_inADryRun() {
     start(gateway.address(), vobiz.baseUrl(), "--vobiz.dry-run=true");
     await().until(gateway::hasOpenStream);

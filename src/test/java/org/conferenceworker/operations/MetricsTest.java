@@ -33,6 +33,9 @@ class MetricsTest {
         standIns.startWorker(
             "--vobiz.accounts.sales.auth-id=SA_2",
             "--vobiz.accounts.sales.auth-token=token2",
+            "--vobiz.events.port=0",
+            "--vobiz.events.address=127.0.0.1",
+            "--vobiz.events.public-url=https://hooks.example.com/vobiz",
             "--vobiz.guard.accounts.sales.max-per-minute=1");
   }
 
@@ -63,6 +66,11 @@ class MetricsTest {
     return "vobiz_job_reports_total{result=\"%s\"}".formatted(result);
   }
 
+  private static String events(String account, String event, String result) {
+    return "vobiz_conference_events_total{account=\"%s\",event=\"%s\",result=\"%s\"}"
+        .formatted(account, event, result);
+  }
+
   private static final String LAST_SUCCESS =
       "vobiz_conference_hangup_last_success_timestamp_seconds{account=\"default\"}";
 
@@ -81,9 +89,14 @@ class MetricsTest {
           .containsEntry(answers(account, "CREDENTIALS_REFUSED"), 0.0)
           .containsEntry(answers(account, "NOT_CONNECTED"), 0.0)
           .containsEntry(calls(account, "2xx"), 0.0)
-          .containsEntry(calls(account, "none"), 0.0);
+          .containsEntry(calls(account, "none"), 0.0)
+          .containsEntry(events(account, "empty", "published"), 0.0)
+          .containsEntry(events(account, "empty", "failed"), 0.0)
+          .containsEntry(events(account, "member-joined", "ignored"), 0.0)
+          .containsEntry(events(account, "other", "refused"), 0.0);
     }
     assertThat(series)
+        .containsEntry(events("unknown", "other", "refused"), 0.0)
         .containsEntry(LAST_SUCCESS, 0.0)
         .containsEntry(reports("time_over"), 0.0)
         .containsEntry("vobiz_job_report_failures_total", 0.0)
