@@ -206,9 +206,12 @@ class KubernetesManifestsTest {
     assertThat(monitored)
         .isEqualTo(
             Map.of(
-                "key", NAME,
-                "operator", "In",
-                "values", List.of(worker.get(NAME), endpoint.get(NAME))));
+                "key",
+                NAME,
+                "operator",
+                "In",
+                "values",
+                List.of(worker.get(NAME), endpoint.get(NAME))));
   }
 
   @Test
@@ -216,19 +219,13 @@ class KubernetesManifestsTest {
     Map<String, Object> policy = read(EVENTS.resolve("network-policy.yaml"));
 
     assertThat((Map<String, String>) at(policy, "spec", "podSelector", "matchLabels"))
-        .isEqualTo(
-            at(read(EVENTS.resolve("deployment.yaml")), "spec", "selector", "matchLabels"));
+        .isEqualTo(at(read(EVENTS.resolve("deployment.yaml")), "spec", "selector", "matchLabels"));
     assertThat((List<Map<String, Object>>) at(policy, "spec", "ingress", 0, "ports"))
         .extracting(port -> port.get("port"))
         .containsExactly("management", "events");
     assertThat(
             (List<Map<String, Object>>)
-                at(
-                    read(MANIFESTS.resolve("network-policy.yaml")),
-                    "spec",
-                    "ingress",
-                    0,
-                    "ports"))
+                at(read(MANIFESTS.resolve("network-policy.yaml")), "spec", "ingress", 0, "ports"))
         .extracting(port -> port.get("port"))
         .containsExactly("management");
   }

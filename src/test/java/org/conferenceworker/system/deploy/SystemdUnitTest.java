@@ -94,7 +94,9 @@ class SystemdUnitTest {
     assertThat(values("Environment")).contains("LC_ALL=C.UTF-8");
   }
 
-  /** The endpoint is off unless its settings are installed, and open to the proxy beside it only. */
+  /**
+   * The endpoint is off unless its settings are installed, and open to the proxy beside it only.
+   */
   @Test
   void listensForCallbacks_onlyIfAskedTo_andOnLoopback() throws IOException {
     assertThat(values("EnvironmentFile"))
