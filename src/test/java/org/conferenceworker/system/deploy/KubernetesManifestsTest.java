@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.yaml.snakeyaml.Yaml;
 
 /** The manifests are what Kubernetes, KEDA and the Prometheus operator understand. */
@@ -245,7 +245,12 @@ class KubernetesManifestsTest {
   void setNothingThatTheWorkerDoesNotKnow(Path configMap) throws IOException {
     Map<String, Object> settings = at(read(configMap), "data");
     var environment = new StandardEnvironment();
-    environment.getPropertySources().addFirst(new MapPropertySource("config-map", settings));
+    environment
+        .getPropertySources()
+        .addFirst(
+            new SystemEnvironmentPropertySource(
+                "config-map-" + StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                settings));
 
     UnknownSettings.refuse(environment, "vobiz", VobizProperties.class);
 
