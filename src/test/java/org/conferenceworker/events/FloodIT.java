@@ -121,6 +121,30 @@ class FloodIT {
     }
   }
 
+  /** As long as the worker listens: what waits behind an unanswered request could take memory. */
+  @Test
+  void survivesRequestsByTheThousandOverOneConnection_ofWhichNoAnswerIsRead() throws Exception {
+    byte[] many = "GET /x HTTP/1.1\r\n\r\n".repeat(10_000).getBytes(StandardCharsets.ISO_8859_1);
+    List<Callable<Integer>> senders =
+        IntStream.range(0, 8)
+            .<Callable<Integer>>mapToObj(
+                i ->
+                    () -> {
+                      try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                        for (int block = 0; block < 200; block++) {
+                          socket.getOutputStream().write(many);
+                        }
+                        return 1;
+                      } catch (IOException closed) {
+                        return 0;
+                      }
+                    })
+            .toList();
+
+    assertThat(atOnce(senders)).containsOnly(0);
+    assertThatItStillWorks();
+  }
+
   @Test
   void survivesForgedCallbacks_andMoreThanTheEngineTakes() throws Exception {
     List<Callable<Integer>> forged =
