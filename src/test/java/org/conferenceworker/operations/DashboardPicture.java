@@ -10,8 +10,6 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.conferenceworker.standin.FreePort;
 import org.conferenceworker.standin.GatewayStandIn;
 import org.conferenceworker.standin.vobiz.Replies;
 import org.conferenceworker.standin.vobiz.Reply;
@@ -64,18 +63,29 @@ class DashboardPicture {
   void drawsTheDashboard_fromAScrapeOfAWorkerUnderLoad() throws Exception {
     Files.createDirectories(directory);
     vobiz.account("MA_1", "token");
+    var callbacks = URI.create("http://127.0.0.1:" + FreePort.find() + "/vobiz");
+    vobiz.callbacks("MA_1", URI.create(callbacks + "/default"));
     vobiz.always(
         Replies.slowly(
             () -> (long) (40 * Math.exp(ThreadLocalRandom.current().nextGaussian() * 0.6))));
     try (vobiz;
         gateway;
         var worker =
-            WorkerJar.start(WorkerJar.environment(gateway.address(), vobiz.baseUrl()))
+            WorkerJar.start(
+                    WorkerJar.environment(
+                        gateway.address(),
+                        vobiz.baseUrl(),
+                        "VOBIZ_EVENTS_PORT",
+                        Integer.toString(callbacks.getPort()),
+                        "VOBIZ_EVENTS_ADDRESS",
+                        callbacks.getHost(),
+                        "VOBIZ_EVENTS_PUBLICURL",
+                        callbacks.toString()))
                 .awaitStarted()) {
       Matcher port = PORT.matcher(worker.output());
       assertThat(port.find()).isTrue();
       await().atMost(PATIENCE).until(gateway::hasOpenStream);
-      URI prometheus = URI.create("http://127.0.0.1:" + freePort());
+      URI prometheus = URI.create("http://127.0.0.1:" + FreePort.find());
       Process scraper = startPrometheus(prometheus, port.group(1));
       try {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> scrapes(prometheus));
@@ -165,7 +175,7 @@ class DashboardPicture {
     long key = ++keys;
     String name = "room " + key;
     if (key % 12 != 0) {
-      vobiz.room("MA_1", name);
+      vobiz.room("MA_1", name, key % 3 == 0 ? new String[] {"Ada"} : new String[0]);
     }
     if (key == 900) {
       vobiz.misbehave(name, Replies.json(401, "{\"error\":\"authentication failed\"}"));
@@ -237,11 +247,5 @@ class DashboardPicture {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return output;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
