@@ -251,9 +251,10 @@ class CallbacksTest {
     String signature = String.join("\r\n", bench.vobiz.signed("1")) + "\r\n";
     String chunk = "8000\r\n" + "a".repeat(0x8000) + "\r\n";
 
-    assertThat(
-            bench.vobiz.raw(head + (signed ? signature : "") + "\r\n" + chunk.repeat(40)).status())
-        .isEqualTo(413);
+    for (String chunks : List.of(chunk.repeat(40), chunk.repeat(2) + "1\r\na\r\n0\r\n\r\n")) {
+      assertThat(bench.vobiz.raw(head + (signed ? signature : "") + "\r\n" + chunks).status())
+          .isEqualTo(413);
+    }
 
     String body = form(lastExit("room", "u1"));
     String chunks =
