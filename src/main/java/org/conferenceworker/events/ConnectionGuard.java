@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -37,6 +38,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   /** How long the next request may take to arrive, up to the end of its headers. */
   private static final Duration TIME_FOR_HEAD = Duration.ofSeconds(10);
 
+  private static final AttributeKey<Boolean> WHOLE = AttributeKey.valueOf("wholeRequest");
+
   private final Consumer<Refused> journal;
   private ScheduledFuture<?> patience;
   private boolean underWay;
@@ -53,6 +56,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     channel
         .pipeline()
         .addAfter(NettyPipeline.HttpCodec, "connectionGuard", new ConnectionGuard(journal));
+  }
+
+  /**
+   * Whether the request under way has arrived to its end. reactor-netty says so, too, of one whose
+   * connection was closed before anybody read it.
+   */
+  static boolean hasWholeRequest(Channel channel) {
+    return Boolean.TRUE.equals(channel.attr(WHOLE).get());
   }
 
   @Override
@@ -90,6 +101,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     if (message instanceof HttpRequest) {
       underWay = true;
       patience.cancel(false);
+      context.channel().attr(WHOLE).set(false);
+    }
+    if (message instanceof LastHttpContent) {
+      context.channel().attr(WHOLE).set(true);
     }
     context.fireChannelRead(message);
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.netty.http.server.HttpServerRequest;
 
 /** The body of a request on the wire. */
@@ -62,13 +63,12 @@ final class RequestBody implements Callback.Body, AutoCloseable {
               .takeUntil(sum -> sum > LONGEST)
               .last(0)
               .block(TIME_TO_READ);
-      return length > LONGEST ? tooLarge() : new Content.Complete(kept.toString());
+      if (length > LONGEST) {
+        return tooLarge();
+      }
+      return isWhole() ? new Content.Complete(kept.toString()) : brokenOff();
     } catch (RuntimeException e) {
-      return new Content.Unreadable(
-          408,
-          e.getCause() instanceof TimeoutException
-              ? "Its content did not arrive within %d s.".formatted(TIME_TO_READ.toSeconds())
-              : "The connection broke off before its content had arrived.");
+      return e.getCause() instanceof TimeoutException ? tooSlow() : brokenOff();
     }
   }
 
@@ -86,6 +86,22 @@ final class RequestBody implements Callback.Body, AutoCloseable {
       kept.append(chunk.toString(StandardCharsets.ISO_8859_1));
     }
     return chunk.readableBytes();
+  }
+
+  private boolean isWhole() {
+    var whole = new AtomicBoolean();
+    request.withConnection(
+        connection -> whole.set(ConnectionGuard.hasWholeRequest(connection.channel())));
+    return whole.get();
+  }
+
+  private static Content tooSlow() {
+    return new Content.Unreadable(
+        408, "Its content did not arrive within %d s.".formatted(TIME_TO_READ.toSeconds()));
+  }
+
+  private static Content brokenOff() {
+    return new Content.Unreadable(408, "The connection broke off before its content had arrived.");
   }
 
   private static Content tooLarge() {

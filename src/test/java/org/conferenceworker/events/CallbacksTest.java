@@ -319,7 +319,7 @@ class CallbacksTest {
     return Stream.of(
         argumentSet("no chunk size", head, chunk + "\r\nZZ\r\n"),
         argumentSet("longer than it says", head, chunk + "XXX\r\n0\r\n\r\n"),
-        argumentSet("the end is missing", head, chunk + "\r\n"));
+        argumentSet("the end is no end", head, chunk + "\r\n0\r\n \r\n\r\n"));
   }
 
   /** It would be another conference, and the whole callback would be taken for a replay. */
@@ -327,17 +327,16 @@ class CallbacksTest {
   @MethodSource("broken")
   void takesNoBodyThatBreaksOff(String head, String chunks) {
     bench();
-    String signature = String.join("\r\n", bench.vobiz.signed("1")) + "\r\n\r\n";
+    // Many times, because it may break off before, while or after somebody reads it.
+    for (int nonce = 0; nonce < 30; nonce++) {
+      String[] signature = bench.vobiz.signed(String.valueOf(nonce));
+      String whole = form(lastExit("Team meeting", "u1"));
 
-    bench.vobiz.raw(head + signature + chunks);
+      bench.vobiz.raw(head + String.join("\r\n", signature) + "\r\n\r\n" + chunks);
 
-    assertThat(bench.published()).isEmpty();
-    assertThat(
-            bench
-                .vobiz
-                .post(PATH, form(lastExit("Team meeting", "u1")), bench.vobiz.signed("1"))
-                .status())
-        .isEqualTo(200);
+      assertThat(bench.published()).hasSize(Math.min(nonce, 1));
+      assertThat(bench.vobiz.post(PATH, whole, signature).status()).isEqualTo(200);
+    }
   }
 
   @ParameterizedTest
