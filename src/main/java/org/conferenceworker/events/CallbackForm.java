@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The fields of a form (application/x-www-form-urlencoded). Of a field that occurs twice, the first
@@ -22,12 +23,13 @@ final class CallbackForm {
   /**
    * @param form its bytes, each as the character of that number (ISO 8859-1)
    * @param charset what the bytes stand for once they are decoded
+   * @param names of the fields that anybody wants to have; others take no memory
    */
-  CallbackForm(String form, Charset charset) {
+  CallbackForm(String form, Charset charset, Set<String> names) {
     this.charset = charset;
     for (String field : form.split("&")) {
       int end = field.indexOf('=');
-      if (end > 0) {
+      if (end > 0 && names.contains(field.substring(0, end))) {
         fields.putIfAbsent(field.substring(0, end), field.substring(end + 1));
       }
     }

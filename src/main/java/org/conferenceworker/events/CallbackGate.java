@@ -70,7 +70,7 @@ final class CallbackGate {
     boolean trusted =
         verdict instanceof Verdict.Genuine
             || verdict instanceof Verdict.Unsigned && settings.allowUnsigned();
-    return switch (callback.body().read(trusted)) {
+    return switch (callback.body().read(trusted && !callback.isGet())) {
       case Content.Unreadable(int status, String reason) -> closed(name, status, reason);
       case Content.Complete(String bytes) -> {
         String form = callback.isGet() ? callback.query() : bytes;

@@ -91,6 +91,21 @@ record ConferenceEvent(
   /** What a callback without a usable event is for metrics and logs. */
   static final String NO_EVENT = "other";
 
+  private static final String ACTION = "ConferenceAction";
+  private static final String EVENT = "Event";
+  private static final String NAME = "ConferenceName";
+  private static final String UUID = "ConferenceUUID";
+  private static final String MEMBER_ID = "ConferenceMemberID";
+  private static final String CALL_UUID = "CallUUID";
+  private static final String LAST_MEMBER = "ConferenceLastMember";
+  private static final String SIZE = "ConferenceCurrentSize";
+  private static final String FROM = "From";
+  private static final String TO = "To";
+
+  /** The fields of a callback that it is read from. */
+  static final Set<String> FIELDS =
+      Set.of(ACTION, EVENT, NAME, UUID, MEMBER_ID, CALL_UUID, LAST_MEMBER, SIZE, FROM, TO);
+
   private static final String JOINED_MESSAGE = "vobiz-member-joined";
   private static final String LEFT_MESSAGE = "vobiz-member-left";
   private static final String EMPTY_MESSAGE = "vobiz-conference-empty";
@@ -100,21 +115,20 @@ record ConferenceEvent(
    */
   static ConferenceEvent read(String account, CallbackForm form, Instant receivedAt)
       throws UndecodableException {
-    Action action = Action.of(form.text("ConferenceAction"), form.text("Event"));
+    Action action = Action.of(form.text(ACTION), form.text(EVENT));
     return new ConferenceEvent(
         account,
         action,
-        new Conference(form.text("ConferenceName"), form.text("ConferenceUUID")),
+        new Conference(form.text(NAME), form.text(UUID)),
         new Member(
-            textOrNull(form, "ConferenceMemberID"),
-            textOrNull(form, "CallUUID"),
-            textOrNull(form, "From"),
-            textOrNull(form, "To")),
+            textOrNull(form, MEMBER_ID),
+            textOrNull(form, CALL_UUID),
+            textOrNull(form, FROM),
+            textOrNull(form, TO)),
         switch (action) {
           case END -> true;
           case EXIT ->
-              "true".equalsIgnoreCase(form.text("ConferenceLastMember"))
-                  || "0".equals(form.text("ConferenceCurrentSize"));
+              "true".equalsIgnoreCase(form.text(LAST_MEMBER)) || "0".equals(form.text(SIZE));
           case ENTER, OTHER, NONE -> false;
         },
         receivedAt);

@@ -35,8 +35,8 @@ import reactor.netty.NettyPipeline;
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
-  /** How long the next request may take to arrive, up to the end of its headers. */
-  private static final Duration TIME_FOR_HEAD = Duration.ofSeconds(10);
+  /** For the next request to arrive, up to the end of its headers, and for an answer to leave. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final AttributeKey<Boolean> WHOLE = AttributeKey.valueOf("wholeRequest");
 
@@ -68,7 +68,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    awaitRequest(context);
+    closeUnlessItGoesOn(context);
   }
 
   @Override
@@ -76,11 +76,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     patience.cancel(false);
   }
 
-  private void awaitRequest(ChannelHandlerContext context) {
+  private void closeUnlessItGoesOn(ChannelHandlerContext context) {
     patience =
         context
             .executor()
-            .schedule(() -> context.close(), TIME_FOR_HEAD.toMillis(), TimeUnit.MILLISECONDS);
+            .schedule(() -> context.close(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -93,7 +93,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         closing = true;
         context.channel().config().setAutoRead(false);
         if (malformed) {
-          refuse(context, ((HttpObject) message).decoderResult().cause());
+          refuse(context, (HttpObject) message);
         }
       }
       return;
@@ -109,21 +109,23 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     context.fireChannelRead(message);
   }
 
-  private void refuse(ChannelHandlerContext context, Throwable cause) {
-    if (underWay) {
-      // Its body breaks off.
+  private void refuse(ChannelHandlerContext context, HttpObject malformed) {
+    boolean isHead = malformed instanceof HttpRequest;
+    if (isHead) {
+      journal.accept(
+          new Refused(
+              status(malformed).code(), "It is not an HTTP request, or its head is too long."));
+    }
+    if (underWay && hasWholeRequest(context.channel())) {
+      // The request before it still gets its answer.
+      return;
+    }
+    if (underWay || !isHead) {
+      // A body breaks off.
       context.close();
       return;
     }
-    HttpResponseStatus status =
-        switch (cause) {
-          case TooLongHttpLineException e -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
-          case TooLongHttpHeaderException e -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
-          default -> HttpResponseStatus.BAD_REQUEST;
-        };
-    journal.accept(
-        new Refused(status.code(), "It is not an HTTP request, or its head is too long."));
-    var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status);
+    var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status(malformed));
     answer
         .headers()
         .set(HttpHeaderNames.CONTENT_LENGTH, 0)
@@ -131,19 +133,35 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     context.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
   }
 
+  private static HttpResponseStatus status(HttpObject malformed) {
+    return switch (malformed.decoderResult().cause()) {
+      case TooLongHttpLineException e -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+      case TooLongHttpHeaderException e -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+      default -> HttpResponseStatus.BAD_REQUEST;
+    };
+  }
+
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     boolean interim =
         message instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
-    if (message instanceof LastHttpContent && !interim) {
-      underWay = false;
-      if (closing) {
-        promise.addListener(ChannelFutureListener.CLOSE);
-      } else {
-        awaitRequest(context);
-      }
+    if (!(message instanceof LastHttpContent) || interim) {
+      context.write(message, promise);
+      return;
     }
-    context.write(message, promise);
+    closeUnlessItGoesOn(context);
+    // Not before the answer has left: unread answers would take memory like unanswered requests.
+    context.write(message, promise.unvoid().addListener(sent -> answered(context)));
+  }
+
+  private void answered(ChannelHandlerContext context) {
+    patience.cancel(false);
+    underWay = false;
+    if (closing) {
+      context.close();
+    } else {
+      closeUnlessItGoesOn(context);
+    }
   }
 }

@@ -67,7 +67,7 @@ final class EventEndpoint {
       event =
           ConferenceEvent.read(
               callback.account(),
-              new CallbackForm(callback.form(), callback.charset()),
+              new CallbackForm(callback.form(), callback.charset(), ConferenceEvent.FIELDS),
               clock.instant());
     } catch (UndecodableException e) {
       return journal.write(callback.account(), new Refused(400, e.getMessage()));

@@ -178,7 +178,11 @@ class EventServer implements SmartLifecycle {
   @Override
   public void stop() {
     LOG.info("Stopping: taking no more callbacks.");
-    server.disposeNow(TIME_TO_STOP);
+    try {
+      server.disposeNow(TIME_TO_STOP);
+    } catch (IllegalStateException e) {
+      LOG.warn("Stopping with callbacks that have not arrived completely; Vobiz sends them again.");
+    }
     threads.shutdown();
     network.disposeLater(Duration.ZERO, TIME_TO_STOP).block();
     server = null;

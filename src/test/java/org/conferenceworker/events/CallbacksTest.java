@@ -12,6 +12,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
+import io.grpc.Status;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -308,6 +309,23 @@ class CallbacksTest {
     assertThat(answer.body()).doesNotContain("HTTP/1.1");
     assertThat(bench.counted("unknown", "other", "refused")).isOne();
     assertThat(bench.vobiz.callback(lastExit("room", "u1")).status()).isEqualTo(200);
+  }
+
+  @Test
+  void answersACallback_whateverComesBehindIt() {
+    bench();
+    // So that it is still under way.
+    bench.gateway.answerReportsWith(Status.UNAVAILABLE);
+    String body = form(lastExit("room", "u1"));
+    String callback =
+        "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nContent-Type: %s\r\n%s\r\n\r\n%s"
+            .formatted(
+                PATH, body.length(), FORM, String.join("\r\n", bench.vobiz.signed("1")), body);
+
+    assertThat(bench.vobiz.raw(callback + "xx yy\r\n\r\n").status()).isEqualTo(200);
+
+    assertThat(bench.published()).hasSize(1);
+    assertThat(bench.counted("unknown", "other", "refused")).isOne();
   }
 
   static Stream<Arguments> broken() {
