@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.conferenceworker.settings.Origins;
 import org.springframework.web.util.UriUtils;
 
 /** The URLs that stand in call flows, one per account profile. */
@@ -25,9 +26,8 @@ final class CallbackAddress {
    */
   CallbackAddress(String base, Collection<String> accounts) {
     URI uri = URI.create(base);
-    boolean hasCredentials = uri.getRawUserInfo() != null;
-    this.base = hasCredentials ? base.replaceFirst("//[^@/]*@", "//") : base;
-    this.baseWithCredentials = hasCredentials ? Optional.of(base) : Optional.empty();
+    this.base = Origins.withoutCredentials(uri).toString();
+    this.baseWithCredentials = Optional.of(base).filter(given -> !given.equals(this.base));
     String path = uri.getRawPath();
     accounts.forEach(account -> this.accounts.put(path + "/" + encoded(account), account));
   }

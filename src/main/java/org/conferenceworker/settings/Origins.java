@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /** Tells what kind of origin (scheme, host and port, RFC 6454) a URL has. */
-final class Origins {
+public final class Origins {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("(.+\\.)?localhost|127(\\.\\d{1,3}){3}|\\[::1]", Pattern.CASE_INSENSITIVE);
@@ -26,7 +26,7 @@ final class Origins {
   }
 
   /** The same URL without a name and password before its host. */
-  static URI withoutCredentials(URI uri) {
+  public static URI withoutCredentials(URI uri) {
     return uri.getRawUserInfo() == null
         ? uri
         : URI.create(uri.toString().replaceFirst("//[^@/]*@", "//"));
