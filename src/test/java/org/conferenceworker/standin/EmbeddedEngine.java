@@ -9,6 +9,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesResponse;
+import io.camunda.zeebe.logstreams.log.LogStream;
 import io.camunda.zeebe.process.test.api.ZeebeTestEngine;
 import io.camunda.zeebe.process.test.engine.EngineFactory;
 import io.camunda.zeebe.process.test.filters.RecordStream;
@@ -16,6 +17,7 @@ import io.camunda.zeebe.protocol.impl.encoding.MsgPackConverter;
 import io.camunda.zeebe.protocol.impl.record.RecordMetadata;
 import io.camunda.zeebe.protocol.impl.record.UnifiedRecordValue;
 import io.camunda.zeebe.protocol.impl.record.value.usertask.UserTaskRecord;
+import io.camunda.zeebe.protocol.record.Record;
 import io.camunda.zeebe.protocol.record.RecordType;
 import io.camunda.zeebe.protocol.record.ValueType;
 import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +131,17 @@ public final class EmbeddedEngine implements AutoCloseable {
     return RecordStream.of(engine.getRecordStreamSource());
   }
 
+  /** The same, but for the first so many. For one thread at a time, which nobody else reads. */
+  public List<Record<?>> recordsFrom(int index) {
+    var all = (List<Record<?>>) engine.getRecordStreamSource().getRecords();
+    return List.copyOf(all.subList(index, all.size()));
+  }
+
+  /** Calls this, in a thread of the engine, whenever there are new {@link #records()}. */
+  public void onRecords(Runnable listener) {
+    ((LogStream) get(engine, "logStream")).registerRecordAvailableListener(listener::run);
+  }
+
   /** Moves the engine's time, and {@link #clock()} with it. */
   public void increaseTime(Duration time) {
     ahead = ahead.plus(time);
@@ -138,6 +152,11 @@ public final class EmbeddedEngine implements AutoCloseable {
   public Clock clock() {
     InstantSource now = () -> Instant.now().plus(ahead);
     return now.withZone(ZoneOffset.UTC);
+  }
+
+  /** How far the engine's time is ahead of the machine's. */
+  public Duration ahead() {
+    return ahead;
   }
 
   @Override

@@ -74,14 +74,19 @@ public final class TestBench implements AutoCloseable {
                     Stream.of(settings))
                 .toArray(String[]::new));
     bench.vobiz.mainAccount(SALES, "main-token");
+    bench.callBack();
+    return bench;
+  }
+
+  /** Lets the API call the endpoint for conference events from now on. */
+  public void callBack() {
     Map.of(DEFAULT, "/vobiz/default", SALES, "/vobiz/sales")
         .forEach(
             (account, path) ->
-                bench.vobiz.callbacks(
+                vobiz.callbacks(
                     account,
                     URI.create("https://hooks.example.com" + path),
-                    URI.create("http://127.0.0.1:" + port + path)));
-    return bench;
+                    URI.create("http://127.0.0.1:" + eventsPort() + path)));
   }
 
   /** Where the endpoint for conference events listens, if there is one. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +57,15 @@ final class Account {
   synchronized List<String> members(String conference) {
     Room room = rooms.get(conference);
     return room == null ? List.of() : room.ids();
+  }
+
+  synchronized Map<String, String> people(String conference) {
+    var people = new LinkedHashMap<String, String>();
+    Room room = rooms.get(conference);
+    if (room != null) {
+      room.members().forEach(member -> people.put(member.id(), member.name()));
+    }
+    return people;
   }
 
   synchronized List<Played> played(String conference) {

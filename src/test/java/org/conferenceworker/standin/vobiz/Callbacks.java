@@ -28,6 +28,7 @@ final class Callbacks implements AutoCloseable {
   private record Address(URI signed, URI sentTo) {}
 
   private final UnaryOperator<String> tokens;
+  private final Runnable answered;
   private final Map<String, String> mainTokens = new ConcurrentHashMap<>();
   private final Map<String, Address> addresses = new ConcurrentHashMap<>();
   private volatile CallbackOptions options = CallbackOptions.asVobizDoes();
@@ -35,13 +36,20 @@ final class Callbacks implements AutoCloseable {
 
   /**
    * @param tokens by auth id
+   * @param answered is told of each answer to a callback, and if there was none in time
    */
-  Callbacks(UnaryOperator<String> tokens) {
+  Callbacks(UnaryOperator<String> tokens, Runnable answered) {
     this.tokens = tokens;
+    this.answered = answered;
   }
 
   void address(String authId, URI signed, URI sentTo) {
     addresses.put(authId, new Address(signed, sentTo));
+  }
+
+  /** Nobody of this account is told any more. */
+  void silence(String authId) {
+    addresses.remove(authId);
   }
 
   void mainAccount(String authId, String mainToken) {
@@ -86,7 +94,8 @@ final class Callbacks implements AutoCloseable {
             address.signed(),
             tokens.apply(event.authId()),
             mainTokens.get(event.authId()),
-            how.signed()));
+            how.signed()),
+        answered);
   }
 
   List<SentCallback> sent() {

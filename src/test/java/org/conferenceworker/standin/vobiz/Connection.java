@@ -74,7 +74,7 @@ public final class Connection {
 
   public void json(Request request, int status, String body, String... headerLines)
       throws IOException {
-    request.answeredWith(status);
+    request.answeredWith(status, body);
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     var head = new StringBuilder("HTTP/1.1 " + status + " -\r\n");
     for (String line : headerLines) {
@@ -89,7 +89,7 @@ public final class Connection {
   }
 
   public void empty(Request request, int status, String... headerLines) throws IOException {
-    request.answeredWith(status);
+    request.answeredWith(status, "");
     var head = new StringBuilder("HTTP/1.1 " + status + " -\r\n");
     for (String line : headerLines) {
       head.append(line).append("\r\n");

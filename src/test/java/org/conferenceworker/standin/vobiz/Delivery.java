@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,15 +21,21 @@ final class Delivery {
 
   private final Map<String, String> fields;
   private final Map<String, String> headers;
+  private final Runnable answered;
+  private final Instant sentAt = Instant.now();
   private final List<Integer> statuses = new CopyOnWriteArrayList<>();
 
-  Delivery(Map<String, String> fields, Map<String, String> headers) {
+  /**
+   * @param answered is told of each answer, and if there was none in time
+   */
+  Delivery(Map<String, String> fields, Map<String, String> headers, Runnable answered) {
     this.fields = fields;
     this.headers = headers;
+    this.answered = answered;
   }
 
   SentCallback sent() {
-    return new SentCallback(fields, headers, List.copyOf(statuses));
+    return new SentCallback(sentAt, fields, headers, List.copyOf(statuses));
   }
 
   void send(HttpClient client, URI url, CallbackOptions options) throws InterruptedException {
@@ -36,6 +43,7 @@ final class Delivery {
     while (true) {
       int status = status(client, request);
       statuses.add(status);
+      answered.run();
       if (status == 200 || statuses.size() == TIMES) {
         return;
       }

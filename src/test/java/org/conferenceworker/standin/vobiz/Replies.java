@@ -10,6 +10,10 @@ public final class Replies {
 
   private Replies() {}
 
+  public static Reply asTheApiDoes() {
+    return (request, connection) -> connection.answer(request);
+  }
+
   public static Reply json(int status, String body, String... headerLines) {
     return (request, connection) -> connection.json(request, status, body, headerLines);
   }

@@ -10,6 +10,7 @@ public final class Request {
   private final String body;
   private final Instant arrived = Instant.now();
   private volatile int status;
+  private volatile String answer = "";
   private volatile List<MemberEvent> kept = List.of();
 
   Request(String requestLine, List<String> headerLines, String body) {
@@ -33,6 +34,11 @@ public final class Request {
 
   public int status() {
     return status;
+  }
+
+  /** The body of the answer; empty if there was none. */
+  public String answer() {
+    return answer;
   }
 
   /** When it had been read. */
@@ -61,7 +67,8 @@ public final class Request {
     return requestLine.split(" ")[1];
   }
 
-  void answeredWith(int newStatus) {
+  void answeredWith(int newStatus, String body) {
+    answer = body;
     status = newStatus;
   }
 

@@ -23,18 +23,19 @@ import javax.net.ServerSocketFactory;
  */
 public final class VobizStandIn implements AutoCloseable {
 
-  private static final Reply AS_THE_API_DOES = (request, connection) -> connection.answer(request);
+  private static final Reply AS_THE_API_DOES = Replies.asTheApiDoes();
 
   private final String scheme;
   private final Wire wire;
   private final Conferences conferences = new Conferences(this::carriedOut);
-  private final Callbacks callbacks = new Callbacks(conferences::token);
+  private final Callbacks callbacks = new Callbacks(conferences::token, this::changed);
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final List<Request> checks = new CopyOnWriteArrayList<>();
   private volatile Reply checkReply = AS_THE_API_DOES;
   private final Map<String, Deque<Reply>> replies = new ConcurrentHashMap<>();
   private final Deque<Reply> nextReplies = new ArrayDeque<>();
   private volatile Reply otherwise = AS_THE_API_DOES;
+  private volatile Runnable onChange = () -> {};
 
   private VobizStandIn(ServerSocketFactory sockets, String scheme) throws IOException {
     this.scheme = scheme;
@@ -83,6 +84,11 @@ public final class VobizStandIn implements AutoCloseable {
     callbacks.address(authId, callbackUrl, sentTo);
   }
 
+  /** Calls nobody back for the account any more. */
+  public void noCallbacks(String authId) {
+    callbacks.silence(authId);
+  }
+
   /** Callbacks of this sub-account are signed with its main account's token, too. */
   public void mainAccount(String subAuthId, String mainToken) {
     callbacks.mainAccount(subAuthId, mainToken);
@@ -123,6 +129,11 @@ public final class VobizStandIn implements AutoCloseable {
   /** The names of the conferences that are live now. */
   public Collection<String> rooms(String authId) {
     return conferences.account(authId).names();
+  }
+
+  /** The names of the members of a conference by their ids, in the order in which they joined. */
+  public Map<String, String> people(String authId, String conference) {
+    return conferences.account(authId).people(conference);
   }
 
   /** The ids of the members of a conference, in the order in which they joined. */
@@ -175,6 +186,11 @@ public final class VobizStandIn implements AutoCloseable {
     otherwise = reply;
   }
 
+  /** Tells this of every change: who is where, requests and callbacks, and their answers. */
+  public void onChange(Runnable listener) {
+    onChange = listener;
+  }
+
   /** How many connections were opened. */
   public int connections() {
     return wire.connections();
@@ -210,6 +226,7 @@ public final class VobizStandIn implements AutoCloseable {
     var news = new ArrayList<MemberEvent>();
     change.accept(conferences.account(authId), news);
     callbacks.send(news);
+    changed();
   }
 
   private void carriedOut(Request request, List<MemberEvent> news) {
@@ -223,12 +240,18 @@ public final class VobizStandIn implements AutoCloseable {
       return;
     }
     requests.add(request);
+    changed();
     Reply reply = scripted(request);
     try {
       (reply == null ? otherwise : reply).to(request, connection);
     } finally {
       callbacks.answered(request);
+      changed();
     }
+  }
+
+  private void changed() {
+    onChange.run();
   }
 
   private Reply scripted(Request request) {

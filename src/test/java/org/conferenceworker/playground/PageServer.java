@@ -1,0 +1,183 @@
+package org.conferenceworker.playground;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.conferenceworker.playground.Board.Topic;
+
+/** The page, what it shows, and what can be done on it; on loopback alone. */
+final class PageServer implements AutoCloseable {
+
+  /** A page that has gone is noticed by then. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+  private static final Map<String, String> PAGE =
+      Map.of(
+          "/", "index.html",
+          "/page.js", "page.js",
+          "/page.css", "page.css");
+
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "html",
+          "text/html; charset=utf-8",
+          "js",
+          "text/javascript; charset=utf-8",
+          "css",
+          "text/css; charset=utf-8");
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Path page;
+  private final Board board;
+
+  /**
+   * @param page the folder with its files
+   */
+  PageServer(Path page, Board board) throws IOException {
+    this.page = page;
+    this.board = board;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    serve("/", this::sendPage);
+    serve("/events", this::sendNews);
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  void start() {
+    server.start();
+  }
+
+  /** Offers texts by the rest of the path; {@code null} means that there is none. */
+  void offer(String path, Function<String, String> text) {
+    serve(
+        path,
+        exchange -> {
+          String rest = exchange.getRequestURI().getRawPath().substring(path.length());
+          String found = text.apply(URLDecoder.decode(rest, StandardCharsets.UTF_8));
+          if (found == null) {
+            send(exchange, 404, "text/plain; charset=utf-8", bytes("There is no such thing."));
+          } else {
+            send(exchange, 200, "text/plain; charset=utf-8", bytes(found));
+          }
+        });
+  }
+
+  /** Offers actions by their names; what they throw is said to the person. */
+  void offer(Map<String, Consumer<JsonNode>> actions) {
+    actions.forEach((name, action) -> serve("/do/" + name, exchange -> act(exchange, action)));
+  }
+
+  private void serve(String path, HttpHandler handler) {
+    server.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            if (isOurs(exchange)) {
+              handler.handle(exchange);
+            } else {
+              send(exchange, 403, "text/plain; charset=utf-8", bytes("Open " + address() + "."));
+            }
+          }
+        });
+  }
+
+  /** Another site's page in the same browser must not reach this one, by whatever name. */
+  private boolean isOurs(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    String origin = exchange.getRequestHeaders().getFirst("Origin");
+    int port = server.getAddress().getPort();
+    return List.of("127.0.0.1:" + port, "localhost:" + port).contains(host)
+        && (origin == null || origin.equals("http://" + host));
+  }
+
+  private void act(HttpExchange exchange, Consumer<JsonNode> action) throws IOException {
+    if (!exchange.getRequestMethod().equals("POST")) {
+      send(exchange, 405, "text/plain; charset=utf-8", bytes("Only POST."));
+      return;
+    }
+    JsonNode asked = Board.JSON.readTree(exchange.getRequestBody());
+    try {
+      action.accept(asked);
+      exchange.sendResponseHeaders(204, -1);
+    } catch (RuntimeException refused) {
+      String sentence = Refusal.sentence(String.valueOf(refused.getMessage()));
+      send(exchange, 409, "text/plain; charset=utf-8", bytes(sentence));
+    }
+  }
+
+  private void sendPage(HttpExchange exchange) throws IOException {
+    String file = PAGE.get(exchange.getRequestURI().getPath());
+    if (file == null) {
+      send(exchange, 404, "text/plain; charset=utf-8", bytes("There is no such page."));
+      return;
+    }
+    String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
+    send(exchange, 200, type, Files.readAllBytes(page.resolve(file)));
+  }
+
+  /** Server-sent events: everything that there is, then whatever changes. */
+  private void sendNews(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(200, 0);
+    OutputStream out = exchange.getResponseBody();
+    long seen = 0;
+    try {
+      while (true) {
+        List<Topic> news = board.awaitNewer(seen, HEARTBEAT);
+        var text = new StringBuilder(news.isEmpty() ? ":\n\n" : "");
+        for (Topic topic : news) {
+          text.append("event: ")
+              .append(topic.name().split(":")[0])
+              .append("\ndata: ")
+              .append(topic.json())
+              .append("\n\n");
+          seen = Math.max(seen, topic.version());
+        }
+        out.write(bytes(text.toString()));
+        out.flush();
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

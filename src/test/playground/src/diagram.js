@@ -1,0 +1,213 @@
+// The diagram, with what is going on in it.
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import icons from '@bpmn-io/element-template-icon-renderer';
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
+import { render } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { html } from './html.js';
+import { chips } from './waiting.js';
+import { changed, diagram, fetchText, instancesOf, look, shown, state, useChanges } from './state.js';
+
+const COLOURS = {
+  defaultFillColor: 'var(--canvas)',
+  defaultStrokeColor: 'var(--ink-soft)',
+  defaultLabelColor: 'var(--ink)',
+};
+
+/** The diagram that is open, for what needs its elements. */
+export const open = { viewer: null, source: null };
+
+export const elementOf = (id) => open.viewer?.get('elementRegistry').get(id);
+
+export const labelOf = (id) => elementOf(id)?.businessObject.name || id;
+
+/** Sums up how often each element was passed, over instances. */
+function passes(instances) {
+  const elements = {};
+  const flows = {};
+  for (const instance of instances) {
+    for (const [id, { active, completed, terminated }] of Object.entries(instance.elements)) {
+      const sum = (elements[id] ??= { active: 0, completed: 0, terminated: 0 });
+      sum.active += active;
+      sum.completed += completed;
+      sum.terminated += terminated;
+    }
+    for (const [id, count] of Object.entries(instance.flows)) flows[id] = (flows[id] ?? 0) + count;
+  }
+  return { elements, flows };
+}
+
+/** How many of the paths of the diagram were taken. */
+export function coverage() {
+  const registry = open.viewer?.get('elementRegistry');
+  if (!registry) return null;
+  const { flows } = passes(shown());
+  const all = registry.filter((e) => e.type === 'bpmn:SequenceFlow');
+  return all.length ? { taken: all.filter((flow) => flows[flow.id]).length, all: all.length } : null;
+}
+
+/** What each element shows beside itself. */
+function marks() {
+  const instances = shown();
+  const { elements, flows } = passes(instances);
+  const marks = new Map();
+  const mark = (id) => marks.get(id) ?? marks.set(id, { chips: [] }).get(id);
+  for (const [id, passed] of Object.entries(elements)) Object.assign(mark(id), passed);
+  for (const [id, count] of Object.entries(flows)) mark(id).taken = count;
+  for (const problem of diagram()?.problems ?? []) {
+    if (problem.elementId) (mark(problem.elementId).problems ??= []).push(problem.message);
+  }
+  for (const instance of instances) {
+    for (const waiting of instance.waiting) mark(waiting.what.elementId).chips.push({ ...waiting, instance });
+  }
+  if (!state.instance) {
+    for (const process of diagram()?.processes ?? []) {
+      for (const waiting of process.waits) mark(waiting.what.elementId).chips.push(waiting);
+    }
+  }
+  const keys = new Set(instances.map((i) => i.key));
+  for (const child of state.instances.values()) {
+    if (keys.has(child.parent)) (mark(child.parentElement).called ??= []).push(child);
+  }
+  return marks;
+}
+
+function Badges({ mark }) {
+  return html`
+    ${mark.active > 0 && html`<span class="token" title=${`${mark.active} here now`}>${mark.active}</span>`}
+    ${mark.completed > 0 && html`<span class="passed" title=${`Passed ${mark.completed} times`}>${mark.completed}</span>`}`;
+}
+
+function Beside({ mark }) {
+  return html`
+    ${(mark.problems ?? []).map((message) => html`<div class="card trouble" role="note">${message}</div>`)}
+    ${chips(mark.chips)}
+    ${mark.called && html`<button class="chip" onClick=${() => lookInside(mark.called)}>Look inside${mark.called.length > 1 ? ` (${mark.called.length})` : ''}</button>`}`;
+}
+
+function lookInside(called) {
+  const last = called.at(-1);
+  const file = state.diagrams.find((d) => d.definitions.includes(last.definition))?.file;
+  if (file) look(file, last.key);
+}
+
+const colourOf = (mark) => {
+  if (!mark) return {};
+  if (mark.problems || mark.chips.some((c) => c.kind === 'incident')) return { stroke: 'var(--bad)', fill: 'var(--bad-soft)' };
+  if (mark.active > 0) return { stroke: 'var(--token)', fill: 'var(--token-soft)' };
+  if (mark.completed > 0 || mark.taken) return { stroke: 'var(--taken)' };
+  return {};
+};
+
+/** Draws what has changed, and nothing else: a button that has the focus keeps it. */
+class Painter {
+  constructor(viewer) {
+    this.viewer = viewer;
+    this.nodes = new Map();
+    this.colours = new Map();
+  }
+
+  paint() {
+    const registry = this.viewer.get('elementRegistry');
+    const found = marks();
+    for (const element of registry.filter((e) => e.type !== 'label' && e.di)) {
+      const mark = found.get(element.id);
+      this.colour(element, colourOf(mark));
+      if (mark && !element.waypoints) {
+        this.place(element, 'badges', { top: -10, left: -10 }, html`<${Badges} mark=${mark} />`);
+        this.place(element, 'beside', { bottom: -4, left: 0 }, html`<${Beside} mark=${mark} />`);
+      }
+    }
+    for (const [key, node] of this.nodes) {
+      if (!found.has(key.split('|')[0])) render(null, node);
+    }
+  }
+
+  place(element, what, position, content) {
+    const key = `${element.id}|${what}`;
+    if (!this.nodes.has(key)) {
+      const node = document.createElement('div');
+      node.className = what;
+      node.dataset.element = element.id;
+      this.nodes.set(key, node);
+      this.viewer.get('overlays').add(element, { position, html: node, scale: { min: 1, max: 1 } });
+    }
+    render(content, this.nodes.get(key));
+  }
+
+  colour(element, { stroke, fill }) {
+    const key = `${stroke} ${fill}`;
+    if ((this.colours.get(element.id) ?? 'undefined undefined') === key) return;
+    this.colours.set(element.id, key);
+    element.di.set('bioc:stroke', stroke);
+    element.di.set('bioc:fill', fill);
+    const gfx = this.viewer.get('elementRegistry').getGraphics(element);
+    this.viewer.get('graphicsFactory').update(element.waypoints ? 'connection' : 'shape', element, gfx);
+  }
+}
+
+/** What the open instance's diagram, or else the file's, is fetched by. */
+function sourceOf() {
+  const instance = state.instance && instancesOf(diagram()).find((i) => i.key === state.instance);
+  if (instance) return `process/${instance.definition}`;
+  const d = diagram();
+  return d && `file/${encodeURIComponent(d.file)}#${d.revision}`;
+}
+
+async function show(container, source) {
+  open.source = source;
+  const xml = await fetchText(source);
+  if (open.source !== source) return null;
+  const viewer = new NavigatedViewer({
+    container,
+    bpmnRenderer: COLOURS,
+    moddleExtensions: { zeebe },
+    additionalModules: [icons],
+  });
+  let trouble = null;
+  try {
+    await viewer.importXML(xml);
+    if (open.source !== source) {
+      viewer.destroy();
+      return null;
+    }
+    viewer.get('canvas').zoom('fit-viewport', 'auto');
+  } catch (error) {
+    trouble = `This diagram cannot be drawn: ${error.message}`;
+  }
+  open.viewer?.destroy();
+  open.viewer = trouble ? null : viewer;
+  if (trouble) viewer.destroy();
+  return { trouble, painter: trouble ? null : new Painter(viewer) };
+}
+
+export function zoom(step) {
+  if (!open.viewer) return;
+  const canvas = open.viewer.get('canvas');
+  canvas.zoom(step ? Math.min(4, Math.max(0.2, canvas.zoom() * step)) : 'fit-viewport', 'auto');
+}
+
+export function Diagram() {
+  useChanges();
+  const container = useRef();
+  const drawn = useRef({});
+  const source = sourceOf();
+  useEffect(() => {
+    if (!source) return;
+    show(container.current, source).then((result) => {
+      if (!result) return;
+      drawn.current = result;
+      state.undrawable = result.trouble;
+      changed();
+    });
+  }, [source]);
+  useEffect(() => {
+    if (open.source === source && open.viewer === drawn.current.painter?.viewer) drawn.current.painter?.paint();
+  });
+  useEffect(() => {
+    const fit = new ResizeObserver(() => open.viewer?.get('canvas').resized());
+    fit.observe(container.current);
+    return () => fit.disconnect();
+  }, []);
+  return html`<div class="canvas" ref=${container} tabindex="-1"></div>`;
+}

@@ -1,0 +1,223 @@
+// What a person is asked before something is done.
+import { Form } from '@bpmn-io/form-js-viewer';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { BpmnModdle } from 'bpmn-moddle';
+import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
+import { labelOf, elementOf, open } from './diagram.js';
+import { html } from './html.js';
+import { examples, exampleOutput, needsOf } from './needs.js';
+import { act, closeDialog, diagram, fetchText, now, state, useChanges } from './state.js';
+import { VariableRows, rows, values } from './variables.js';
+
+/** A modal dialog; the browser keeps the focus in it, and gives it back afterwards. */
+function Modal({ title, subtitle, children }) {
+  const dialog = useRef();
+  useEffect(() => {
+    dialog.current.showModal();
+    return () => dialog.current?.close();
+  }, []);
+  return html`
+    <dialog ref=${dialog} onClose=${closeDialog} aria-labelledby="dialog-title">
+      <header>
+        <h2 id="dialog-title">${title}</h2>
+        ${subtitle && html`<p>${subtitle}</p>`}
+      </header>
+      ${children}
+      ${state.trouble && html`<p class="sentence bad" role="alert">${state.trouble}</p>`}
+    </dialog>`;
+}
+
+/** Variables, and what is done with them. */
+function VariablesDialog({ title, subtitle, first, button, run, children }) {
+  const [list, change] = useState(null);
+  useEffect(() => {
+    Promise.resolve(first()).then((initial) => change(rows(initial)));
+  }, []);
+  const submit = async (event) => {
+    event.preventDefault();
+    if (await run(values(list))) closeDialog();
+  };
+  return html`
+    <${Modal} title=${title} subtitle=${subtitle}>
+      <form onSubmit=${submit}>
+        ${children}
+        ${list && html`<${VariableRows} list=${list} onChange=${change} />`}
+        <footer>
+          <span class="hint">A value is JSON if it can be read as such, and otherwise a text. An empty one is not set.</span>
+          <button type="button" class="quiet" onClick=${closeDialog}>Cancel</button>
+          <button type="submit" disabled=${!list}>${button}</button>
+        </footer>
+      </form>
+    </${Modal}>`;
+}
+
+const formOf = (id) => fetchText(`form-id/${encodeURIComponent(id)}`);
+
+async function processOf(xml, id) {
+  const { rootElement } = await new BpmnModdle({ zeebe }).fromXML(xml);
+  return rootElement.rootElements.find((e) => e.$type === 'bpmn:Process' && (!id || e.id === id));
+}
+
+async function knownProcess(id) {
+  const known = state.diagrams.flatMap((d) => d.processes).find((process) => process.processId === id);
+  const xml = known && (await fetchText(`process/${known.key}`));
+  return xml ? processOf(xml, id) : null;
+}
+
+const context = () => ({
+  now: now(),
+  authId: state.vobiz.accounts[0].authId,
+  conferences: state.vobiz.rooms.filter((room) => room.account === 'default').map((room) => room.name),
+});
+
+/** Examples for what a process needs. */
+async function examplesFor(key, id) {
+  const process = await processOf(await fetchText(`process/${key}`), id);
+  return examples(await needsOf(process, { form: formOf, process: knownProcess }), context());
+}
+
+function Start({ process }) {
+  return html`<${VariablesDialog} title=${`Start "${process.name}"`} button="Start"
+    subtitle="These are the variables that its expressions need, with examples."
+    first=${() => examplesFor(process.key, process.processId)}
+    run=${(variables) => act('start', { definition: process.key, variables })} />`;
+}
+
+/** The example of a message, about the conference that is waited for. */
+const exampleMessage = (what) =>
+  Object.fromEntries(Object.entries(exampleOutput(elementOf(what.elementId)?.businessObject ?? {})).map(([name, value]) =>
+    [name, value && typeof value === 'object' && 'conferenceName' in value ? { ...value, conferenceName: what.correlationKey } : value]));
+
+function Publish({ what, instance }) {
+  const process = !instance && diagram().processes.find((p) => p.waits.some((w) => w.what.elementId === what.elementId));
+  const [correlationKey, change] = useState(what.correlationKey);
+  return html`<${VariablesDialog} title=${`Publish "${what.name}"`} button="Publish"
+    subtitle=${process ? 'This message starts an instance.' : `${labelOf(what.elementId)} waits for it.`}
+    first=${() => (process ? examplesFor(process.key, process.processId) : exampleMessage(what))}
+    run=${(variables) => act('publish', { name: what.name, correlationKey, variables })}>
+    <div class="variable">
+      <label class="name" for="correlation">Correlation key</label>
+      <input id="correlation" value=${correlationKey} onInput=${(e) => change(e.target.value)} />
+      <span class="kind">text</span>
+    </div>
+  </${VariablesDialog}>`;
+}
+
+function Broadcast({ what, instance }) {
+  const process = !instance && diagram().processes.find((p) => p.waits.some((w) => w.what.elementId === what.elementId));
+  return html`<${VariablesDialog} title=${`Broadcast "${what.name}"`} button="Broadcast"
+    subtitle="Everything that waits for this signal hears it."
+    first=${() => (process ? examplesFor(process.key, process.processId) : {})}
+    run=${(variables) => act('broadcast', { name: what.name, variables })} />`;
+}
+
+/** The scopes that an element sees, its own first. */
+function* scopesOf(instance, key) {
+  for (let scope = instance.scopes.find((s) => s.key === key); scope; scope = instance.scopes.find((s) => s.key === scope.parent)) yield scope;
+}
+
+/** The variables that an element sees. */
+const seen = (instance, key) => Object.assign({}, ...[...scopesOf(instance, key)].reverse().map((scope) => scope.variables));
+
+function Job({ what, instance }) {
+  const output = () => exampleOutput(elementOf(what.elementId)?.businessObject ?? {});
+  return html`<${VariablesDialog} title=${`Complete "${labelOf(what.elementId)}"`} button="Complete"
+    subtitle=${`As a worker for ${what.type} would, with these variables.`}
+    first=${output}
+    run=${(variables) => act('completeJob', { key: what.key, variables, instance: instance.key })} />`;
+}
+
+/** The code of the first error event at an element, if there is one. */
+const errorCodeAt = (id) =>
+  elementOf(id)?.attachers?.map((event) => event.businessObject.eventDefinitions?.[0]?.errorRef?.errorCode).find(Boolean) ?? '';
+
+function ThrowError({ what }) {
+  const [code, change] = useState(errorCodeAt(what.elementId));
+  return html`<${VariablesDialog} title=${`Throw an error at "${labelOf(what.elementId)}"`} button="Throw"
+    subtitle="As a worker would; an error boundary event of this code catches it."
+    first=${() => ({})}
+    run=${(variables) => act('throwError', { key: what.key, code, variables })}>
+    <div class="variable">
+      <label class="name" for="code">Error code</label>
+      <input id="code" value=${code} required onInput=${(e) => change(e.target.value)} />
+      <span class="kind">text</span>
+    </div>
+  </${VariablesDialog}>`;
+}
+
+/** Corrects what the element sees, each variable where it is, and resolves the incident. */
+function Correct({ what, instance }) {
+  const scopes = [...scopesOf(instance, what.scope)];
+  const first = seen(instance, what.scope);
+  const run = async (variables) => {
+    for (const [name, value] of Object.entries(variables)) {
+      if (JSON.stringify(first[name]) === JSON.stringify(value)) continue;
+      const scope = scopes.find((s) => name in s.variables)?.key ?? what.scope;
+      if (!(await act('setVariables', { scope, variables: { [name]: value } }))) return false;
+    }
+    return act('resolve', { incident: what.key, job: what.jobKey });
+  };
+  return html`<${VariablesDialog} title=${`Correct what "${labelOf(what.elementId)}" sees`} button="Correct and resolve"
+    subtitle=${what.message} first=${() => first} run=${run} />`;
+}
+
+/** The form of a user task, from the engine or from the diagram itself. */
+async function schemaOf(what) {
+  if (!what.form) return null;
+  const embedded = /^camunda-forms:bpmn:(.*)$/.exec(what.form);
+  if (!embedded) return fetchText(`form/${what.form}`);
+  const forms = open.viewer.getDefinitions().rootElements
+    .flatMap((root) => root.extensionElements?.values ?? [])
+    .filter((e) => e.$type === 'zeebe:UserTaskForm' && e.id === embedded[1]);
+  return forms[0]?.body ?? null;
+}
+
+function UserTask(asked) {
+  const { what, instance } = asked;
+  const [schema, found] = useState(undefined);
+  useEffect(() => {
+    schemaOf(what).then(found);
+  }, []);
+  const complete = (variables) =>
+    act(what.asJob ? 'completeJob' : 'completeUserTask', { key: what.key, variables });
+  if (schema === undefined) return null;
+  return schema
+    ? html`<${FormDialog} ...${asked} schema=${JSON.parse(schema)} complete=${complete} />`
+    : html`<${VariablesDialog} title=${labelOf(what.elementId)} button="Complete"
+        subtitle="This user task has no form: these variables are what the person says."
+        first=${() => ({})} run=${complete} />`;
+}
+
+function FormDialog({ what, instance, schema, complete }) {
+  const container = useRef();
+  const form = useRef();
+  const [ready, done] = useState(false);
+  useEffect(() => {
+    form.current = new Form({ container: container.current });
+    form.current.importSchema(schema, seen(instance, what.scope)).then(() => done(true));
+    return () => form.current.destroy();
+  }, []);
+  const submit = async (event) => {
+    event.preventDefault();
+    const { data, errors } = form.current.submit();
+    if (Object.keys(errors).length === 0 && (await complete(data))) closeDialog();
+  };
+  return html`
+    <${Modal} title=${labelOf(what.elementId)}>
+      <div class="form" ref=${container}></div>
+      <footer>
+        <button type="button" class="quiet" onClick=${closeDialog}>Cancel</button>
+        <button type="button" disabled=${!ready} onClick=${submit}>Complete</button>
+      </footer>
+    </${Modal}>`;
+}
+
+const DIALOGS = {
+  start: Start, publish: Publish, broadcast: Broadcast, job: Job, error: ThrowError, correct: Correct, userTask: UserTask,
+};
+
+export function Dialog() {
+  useChanges();
+  const asked = state.dialog;
+  return asked && html`<${DIALOGS[asked.kind]} ...${asked} />`;
+}

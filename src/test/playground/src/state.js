@@ -1,0 +1,150 @@
+// What the server says, and what this window looks at. Windows share the first, not the second.
+import { useEffect, useState } from 'preact/hooks';
+
+const listeners = new Set();
+
+export const state = {
+  connected: false,
+  aheadMillis: 0,
+  diagrams: [],
+  vobiz: null,
+  /** By their keys. */
+  instances: new Map(),
+  /** The name of the diagram's file, and the instance that is looked at, or null for all. */
+  file: null,
+  instance: null,
+  /** The dialog that is open. */
+  dialog: null,
+  /** What went wrong last, as a sentence. */
+  trouble: null,
+};
+
+let announced = false;
+
+/** Draws again, once for all changes of a moment. */
+export function changed() {
+  if (announced) return;
+  announced = true;
+  queueMicrotask(() => {
+    announced = false;
+    listeners.forEach((listener) => listener({}));
+  });
+}
+
+/** Draws this component again whenever something has changed. */
+export function useChanges() {
+  const [, draw] = useState({});
+  useEffect(() => {
+    listeners.add(draw);
+    return () => listeners.delete(draw);
+  }, []);
+}
+
+export const diagram = () => state.diagrams.find((d) => d.file === state.file);
+
+/** The diagram that has, or once had, this definition. */
+export const diagramOf = (definition) => state.diagrams.find((d) => d.definitions.includes(definition));
+
+/** The instances of a diagram, the newest first. */
+export const instancesOf = (d) =>
+  d ? [...state.instances.values()].filter((i) => d.definitions.includes(i.definition)).reverse() : [];
+
+/** The instances that are looked at. */
+export function shown() {
+  const all = instancesOf(diagram());
+  return state.instance ? all.filter((i) => i.key === state.instance) : all;
+}
+
+export const nameOf = (d) => d.processes[0]?.name ?? d.file.replace(/\.bpmn$/, '');
+
+/** The engine's time. */
+export const now = () => Date.now() + state.aheadMillis;
+
+// The address keeps what is looked at, so that a reload does not lose it.
+function readAddress() {
+  const [file, key] = decodeURI(location.hash.slice(1)).split('/');
+  if (file) Object.assign(state, { file, instance: key ? Number(key) : null });
+}
+
+export function look(file, instance = null) {
+  Object.assign(state, { file, instance });
+  history.replaceState(null, '', `#${encodeURI(file)}${instance ? `/${instance}` : ''}`);
+  changed();
+}
+
+/** Follows the server; the browser connects again by itself, and is told everything anew. */
+export function follow() {
+  readAddress();
+  const events = new EventSource('events');
+  let told = false;
+  events.onopen = () => {
+    // What a former server knew is gone.
+    state.instances.clear();
+    told = false;
+    state.connected = true;
+    setTimeout(() => (told = true), 500);
+    changed();
+  };
+  events.onerror = () => {
+    state.connected = false;
+    changed();
+  };
+  const on = (topic, take) =>
+    events.addEventListener(topic, ({ data }) => {
+      take(JSON.parse(data));
+      changed();
+    });
+  on('time', ({ aheadMillis }) => (state.aheadMillis = aheadMillis));
+  on('vobiz', (vobiz) => (state.vobiz = vobiz));
+  on('diagrams', (diagrams) => {
+    const fresh = told && diagrams.find((d) => !state.diagrams.some((k) => k.file === d.file && k.revision === d.revision));
+    state.diagrams = diagrams;
+    if (fresh) look(fresh.file);
+    else if (!diagram() && diagrams.length) {
+      look((diagrams.find((d) => d.file === 'hang-up-conference.bpmn') ?? diagrams[0]).file);
+    }
+  });
+  on('instance', (instance) => {
+    const isNew = !state.instances.has(instance.key);
+    state.instances.set(instance.key, instance);
+    // What has just begun is what one wants to see.
+    if (told && isNew && diagram()?.definitions.includes(instance.definition)) {
+      look(state.file, instance.key);
+    }
+  });
+}
+
+/** Asks the server to do something; false if it did not. */
+export async function act(action, asked) {
+  let sentence;
+  try {
+    const answer = await fetch(`do/${action}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(asked),
+    });
+    sentence = answer.ok ? null : await answer.text();
+  } catch {
+    sentence = 'The playground does not answer. Is it still running?';
+  }
+  state.trouble = sentence;
+  changed();
+  return sentence === null;
+}
+
+export const fetchText = async (path) => {
+  const answer = await fetch(path);
+  return answer.ok ? answer.text() : null;
+};
+
+export function openDialog(dialog) {
+  state.dialog = dialog;
+  state.trouble = null;
+  changed();
+}
+
+export function closeDialog() {
+  state.dialog = null;
+  state.trouble = null;
+  changed();
+}

@@ -1,0 +1,98 @@
+// What elements wait for, and what a person can do about it: at the element, and in a list.
+import { html } from './html.js';
+import { act, now, openDialog, state } from './state.js';
+import { clock, duration, moment } from './words.js';
+
+const dueIn = (due) => (new Date(due) > now() ? `in ${duration(new Date(due) - now())}` : 'now');
+
+const resolve = ({ key, jobKey }) => act('resolve', { incident: key, job: jobKey });
+const passUntil = (due) => act('passTime', { until: due });
+
+/** By kind: what the list says, and what can be done. The first action is the one at the element. */
+const KINDS = {
+  incident: ({ what, instance }) => ({
+    title: 'Incident',
+    text: what.message,
+    actions: [
+      { label: 'Resolve', run: () => resolve(what) },
+      { label: 'Correct the variables…', run: () => openDialog({ kind: 'correct', what, instance }) },
+    ],
+  }),
+  timer: ({ what }) => ({
+    title: 'Timer',
+    text: `due ${moment(what.due, now())}, ${dueIn(what.due)}`,
+    chip: `Let it fire · ${moment(what.due, now())}`,
+    actions: [{ label: 'Let it fire', hint: 'Moves the time in here on to when it is due; whatever is due before happens, too.', run: () => passUntil(what.due) }],
+  }),
+  message: ({ what, instance }) => ({
+    title: 'Message',
+    text: what.correlationKey ? `${what.name}, for ${JSON.stringify(what.correlationKey)}` : what.name,
+    actions: [{ label: 'Publish…', run: () => openDialog({ kind: 'publish', what, instance }) }],
+  }),
+  signal: ({ what, instance }) => ({
+    title: 'Signal',
+    text: what.name,
+    actions: [{ label: 'Broadcast…', run: () => openDialog({ kind: 'broadcast', what, instance }) }],
+  }),
+  userTask: ({ what, instance }) => ({
+    title: 'User task',
+    text: [what.assignee && `for ${what.assignee}`, what.groups.length && `for ${what.groups.join(', ')}`].filter(Boolean).join(', ') || 'for anybody',
+    actions: [{ label: what.form ? 'Fill in the form…' : 'Complete…', run: () => openDialog({ kind: 'userTask', what, instance }) }],
+  }),
+  job: ({ what, instance }) => ({
+    title: 'Job',
+    text: `No worker in here takes jobs of the type ${what.type}: do its work yourself.`,
+    actions: [
+      { label: 'Complete…', run: () => openDialog({ kind: 'job', what, instance }) },
+      { label: 'Throw an error…', run: () => openDialog({ kind: 'error', what, instance }) },
+    ],
+  }),
+  retry: ({ what }) => ({
+    title: 'Tried again',
+    text: `${dueIn(what.due)}, at ${clock(what.due)}. ${what.message}`,
+    chip: `Try again now · ${clock(what.due)}`,
+    actions: [{ label: 'Try again now', hint: 'Moves the time in here on to the end of the back-off.', run: () => passUntil(what.due) }],
+  }),
+};
+
+export const described = (waiting) => ({ ...KINDS[waiting.kind](waiting), ...waiting });
+
+const idOf = ({ kind, what }) => `${kind} ${what.key ?? what.name} ${what.correlationKey ?? ''}`;
+
+export function Buttons({ of }) {
+  return of.actions.map(({ label, hint, run }, index) => html`
+    <button key=${label} class=${index ? 'quiet' : ''} title=${hint} onClick=${run}>${label}</button>`);
+}
+
+/** What stands at an element. Many of a kind become one, of which the list tells more. */
+export function chips(list) {
+  const incidents = list.filter((w) => w.kind === 'incident');
+  const others = list.filter((w) => w.kind !== 'incident').map(described);
+  return html`
+    ${incidents.length > 0 && html`<${IncidentCard} key="incidents" list=${incidents.map(described)} />`}
+    ${others.slice(0, 3).map((of) => html`
+      <button class="chip" key=${idOf(of)} title=${`${of.title}: ${of.text}`} onClick=${of.actions[0].run}>${of.chip ?? of.actions[0].label}</button>`)}
+    ${others.length > 3 && html`<span class="chip more">and ${others.length - 3} more, in the list below</span>`}`;
+}
+
+function IncidentCard({ list }) {
+  const [first] = list;
+  const resolveAll = () => list.reduce((before, { what }) => before.then(() => resolve(what)), Promise.resolve());
+  return html`
+    <div class="card trouble" role="note" tabindex="0">
+      <strong>${list.length > 1 ? `${list.length} incidents` : 'Incident'}</strong>
+      <p>${first.text}</p>
+      <div class="actions">
+        <button onClick=${resolveAll}>${list.length > 1 ? 'Resolve all' : 'Resolve'}</button>
+        <button class="quiet" onClick=${first.actions[1].run}>Correct…</button>
+      </div>
+    </div>`;
+}
+
+/** Everything that waits, in the instances that are looked at, and at the start events. */
+export const waitingOf = (instances, d) => [
+  ...instances.flatMap((instance) => instance.waiting.map((waiting) => ({ ...waiting, instance }))),
+  ...(state.instance ? [] : (d?.processes ?? []).flatMap((process) => process.waits.map((waiting) => ({ ...waiting, process })))),
+];
+
+export const keyOf = (waiting) => `${waiting.instance?.key ?? ''} ${idOf(waiting)}`;
