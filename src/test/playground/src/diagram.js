@@ -5,7 +5,7 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
-import { chips } from './waiting.js';
+import { IncidentCard, chips } from './waiting.js';
 import { changed, diagram, fetchText, instancesOf, look, shown, state, useChanges } from './state.js';
 
 const COLOURS = {
@@ -78,11 +78,18 @@ function Badges({ mark }) {
     ${mark.completed > 0 && html`<span class="passed" title=${`Passed ${mark.completed} times`}>${mark.completed}</span>`}`;
 }
 
-function Beside({ mark }) {
+/** What can be done stands above, where neither labels nor boundary events are. */
+function Above({ mark }) {
   return html`
-    ${(mark.problems ?? []).map((message) => html`<div class="card trouble" role="note">${message}</div>`)}
     ${chips(mark.chips)}
     ${mark.called && html`<button class="chip" onClick=${() => lookInside(mark.called)}>Look inside${mark.called.length > 1 ? ` (${mark.called.length})` : ''}</button>`}`;
+}
+
+function Below({ mark }) {
+  const incidents = mark.chips.filter((waiting) => waiting.kind === 'incident');
+  return html`
+    ${(mark.problems ?? []).map((message) => html`<div class="card trouble" role="note">${message}</div>`)}
+    ${incidents.length > 0 && html`<${IncidentCard} list=${incidents} />`}`;
 }
 
 function lookInside(called) {
@@ -115,7 +122,8 @@ class Painter {
       this.colour(element, colourOf(mark));
       if (mark && !element.waypoints) {
         this.place(element, 'badges', { top: -10, left: -10 }, html`<${Badges} mark=${mark} />`);
-        this.place(element, 'beside', { bottom: -4, left: 0 }, html`<${Beside} mark=${mark} />`);
+        this.place(element, 'above', { top: -12, left: 6 }, html`<${Above} mark=${mark} />`);
+        this.place(element, 'below', { bottom: -22, left: 0 }, html`<${Below} mark=${mark} />`);
       }
     }
     for (const [key, node] of this.nodes) {
@@ -171,7 +179,7 @@ async function show(container, source) {
       viewer.destroy();
       return null;
     }
-    viewer.get('canvas').zoom('fit-viewport', 'auto');
+    fit(viewer);
   } catch (error) {
     trouble = `This diagram cannot be drawn: ${error.message}`;
   }
@@ -181,10 +189,18 @@ async function show(container, source) {
   return { trouble, painter: trouble ? null : new Painter(viewer) };
 }
 
+/** With some room around it for what stands beside elements. */
+function fit(viewer) {
+  const canvas = viewer.get('canvas');
+  canvas.zoom('fit-viewport', 'auto');
+  canvas.zoom(canvas.zoom() * 0.92, 'auto');
+}
+
 export function zoom(step) {
   if (!open.viewer) return;
   const canvas = open.viewer.get('canvas');
-  canvas.zoom(step ? Math.min(4, Math.max(0.2, canvas.zoom() * step)) : 'fit-viewport', 'auto');
+  if (step) canvas.zoom(Math.min(4, Math.max(0.2, canvas.zoom() * step)), 'auto');
+  else fit(open.viewer);
 }
 
 export function Diagram() {

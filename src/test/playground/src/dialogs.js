@@ -64,11 +64,14 @@ async function knownProcess(id) {
   return xml ? processOf(xml, id) : null;
 }
 
-const context = () => ({
-  now: now(),
-  authId: state.vobiz.accounts[0].authId,
-  conferences: state.vobiz.rooms.filter((room) => room.account === 'default').map((room) => room.name),
-});
+function context() {
+  const live = state.vobiz.rooms.filter((room) => room.account === 'default').map((room) => room.name);
+  return {
+    now: now(),
+    authId: state.vobiz.accounts[0].authId,
+    conferences: live.length ? live : ['Team meeting', 'Book club'],
+  };
+}
 
 /** Examples for what a process needs. */
 async function examplesFor(key, id) {

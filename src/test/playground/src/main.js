@@ -76,7 +76,7 @@ function Clock() {
     </div>`;
 }
 
-const THEMES = { '': 'Light or dark as the system', light: 'Light', dark: 'Dark' };
+const THEMES = { '': 'Colours as the system', light: 'Light', dark: 'Dark' };
 
 function Theme() {
   const [theme, set] = useState(localStorage.getItem('theme') ?? '');
@@ -198,8 +198,8 @@ function Waiting() {
         ${list.map((of) => html`
           <li key=${keyOf(of)} class=${of.kind}>
             <div><b>${labelOf(of.what.elementId)}</b> <span class="soft">${of.title}</span></div>
-            <p>${of.text}</p>
             <div class="actions"><${Buttons} of=${of} /></div>
+            <p>${of.text}</p>
           </li>`)}
         ${list.length === 0 && html`<li class="soft">Nothing waits for anybody.</li>`}
       </ul>

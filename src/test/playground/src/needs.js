@@ -160,7 +160,8 @@ function byName(name, context) {
   if (/^members$/i.test(name)) return 'all';
   if (/validFor$/i.test(name)) return 'PT1H';
   if (/(duration|limit|timeout|delay)$/i.test(name)) return 'PT1M';
-  if (/(At|Time|Start|End|Date|Deadline)$/.test(name)) return later(now, 60000);
+  if (/(At|Start|From)$/.test(name)) return later(now, 0);
+  if (/(Time|End|Date|Deadline)$/.test(name)) return later(now, 60000);
   return undefined;
 }
 

@@ -82,9 +82,10 @@ export function follow() {
     state.instances.clear();
     told = false;
     state.connected = true;
-    setTimeout(() => (told = true), 500);
     changed();
   };
+  // Everything that there was has come; the rest is news.
+  events.addEventListener('ready', () => (told = true));
   events.onerror = () => {
     state.connected = false;
     changed();

@@ -84,6 +84,7 @@ export function Vobiz() {
         <input type="checkbox" checked=${vobiz.callsBack} onChange=${(e) => act('callBack', { on: e.target.checked })} />
         reports who joins and leaves
       </label>
+      <p class="soft accounts">Accounts: ${vobiz.accounts.map(({ name, authId }) => `${name} (auth id ${authId})`).join(', ')}</p>
       <h3>Conferences</h3>
       <ul class="rooms">
         ${vobiz.rooms.map((room) => html`<${Room} key=${`${room.account} ${room.name}`} room=${room} />`)}
@@ -95,6 +96,5 @@ export function Vobiz() {
         ${[...vobiz.calls].reverse().map((call) => html`<${Call} key=${`${call.at} ${call.line}`} call=${call} />`)}
         ${vobiz.calls.length === 0 && html`<li class="soft">Nothing yet.</li>`}
       </ol>
-      <p class="soft accounts">${vobiz.accounts.map(({ name, authId }) => `Account ${name} has the auth id ${authId}.`).join(' ')}</p>
     </aside>`;
 }

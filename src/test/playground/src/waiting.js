@@ -64,19 +64,17 @@ export function Buttons({ of }) {
     <button key=${label} class=${index ? 'quiet' : ''} title=${hint} onClick=${run}>${label}</button>`);
 }
 
-/** What stands at an element. Many of a kind become one, of which the list tells more. */
+/** What can be done at an element, but for incidents; what is too much is in the list. */
 export function chips(list) {
-  const incidents = list.filter((w) => w.kind === 'incident');
-  const others = list.filter((w) => w.kind !== 'incident').map(described);
+  const all = list.filter((waiting) => waiting.kind !== 'incident').map(described);
   return html`
-    ${incidents.length > 0 && html`<${IncidentCard} key="incidents" list=${incidents.map(described)} />`}
-    ${others.slice(0, 3).map((of) => html`
+    ${all.slice(0, 3).map((of) => html`
       <button class="chip" key=${idOf(of)} title=${`${of.title}: ${of.text}`} onClick=${of.actions[0].run}>${of.chip ?? of.actions[0].label}</button>`)}
-    ${others.length > 3 && html`<span class="chip more">and ${others.length - 3} more, in the list below</span>`}`;
+    ${all.length > 3 && html`<span class="chip more">and ${all.length - 3} more, in the list below</span>`}`;
 }
 
-function IncidentCard({ list }) {
-  const [first] = list;
+export function IncidentCard({ list }) {
+  const first = described(list[0]);
   const resolveAll = () => list.reduce((before, { what }) => before.then(() => resolve(what)), Promise.resolve());
   return html`
     <div class="card trouble" role="note" tabindex="0">

@@ -143,6 +143,7 @@ final class PageServer implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
     long seen = 0;
+    boolean first = true;
     try {
       while (true) {
         List<Topic> news = board.awaitNewer(seen, HEARTBEAT);
@@ -154,6 +155,10 @@ final class PageServer implements AutoCloseable {
               .append(topic.json())
               .append("\n\n");
           seen = Math.max(seen, topic.version());
+        }
+        if (first) {
+          text.append("event: ready\ndata:\n\n");
+          first = false;
         }
         out.write(bytes(text.toString()));
         out.flush();

@@ -16,14 +16,10 @@ import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.IntermediateCatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
 import io.camunda.zeebe.model.bpmn.instance.ServiceTask;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.conferenceworker.designer.ShippedEvent;
 import org.conferenceworker.designer.ShippedTemplate;
 import org.conferenceworker.standin.ProcessRun;
@@ -40,32 +36,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ModelerTest {
 
-  private static final Path MODELER = Path.of("src/test/modeler");
-
   @BeforeAll
   static void designInTheBrowser() throws Exception {
     Path.of("target/modeler").toFile().mkdirs();
-    run("./prepare.sh");
-    run("node", "--test", "--test-reporter=spec", "test/");
-  }
-
-  private static void run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).directory(MODELER.toFile()).redirectErrorStream(true).start();
-    Thread.ofVirtual().start(() -> copy(process.getInputStream()));
-    assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(String.join(" ", command)).isTrue();
-    assertThat(process.exitValue())
-        .as(String.join(" ", command) + " in " + MODELER + "; see its output above")
-        .isZero();
-  }
-
-  /** Not by inheriting: what a test's JVM itself writes to its standard output gets lost. */
-  private static void copy(InputStream output) {
-    try {
-      output.transferTo(System.out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    BrowserTests.prepare();
+    BrowserTests.run(Path.of("src/test/modeler"), Map.of());
   }
 
   @ParameterizedTest
