@@ -19,7 +19,20 @@ export const open = { viewer: null, source: null };
 
 export const elementOf = (id) => open.viewer?.get('elementRegistry').get(id);
 
-export const labelOf = (id) => elementOf(id)?.businessObject.name || id;
+/** What an element has or refers to, and which has an id of its own. */
+const partsOf = ({ loopCharacteristics, eventDefinitions = [], messageRef }) =>
+  [loopCharacteristics, messageRef, ...eventDefinitions, ...eventDefinitions.flatMap((d) => [d.messageRef, d.errorRef, d.signalRef, d.escalationRef])]
+    .filter(Boolean);
+
+/** The elements that an id stands for: one of its own, or those that it is a part of. */
+function elementsFor(id) {
+  const own = elementOf(id);
+  if (own) return [id];
+  const all = open.viewer?.get('elementRegistry').filter((e) => e.type !== 'label' && partsOf(e.businessObject).some((part) => part.id === id));
+  return (all ?? []).map((e) => e.id);
+}
+
+export const labelOf = (id) => elementOf(id)?.businessObject.name || elementOf(elementsFor(id)[0])?.businessObject.name || id;
 
 /** Sums up how often each element was passed, over instances. */
 function passes(instances) {
@@ -55,7 +68,7 @@ function marks() {
   for (const [id, passed] of Object.entries(elements)) Object.assign(mark(id), passed);
   for (const [id, count] of Object.entries(flows)) mark(id).taken = count;
   for (const problem of diagram()?.problems ?? []) {
-    if (problem.elementId) (mark(problem.elementId).problems ??= []).push(problem.message);
+    for (const id of problem.elementId ? elementsFor(problem.elementId) : []) (mark(id).problems ??= []).push(problem.message);
   }
   for (const instance of instances) {
     for (const waiting of instance.waiting) mark(waiting.what.elementId).chips.push({ ...waiting, instance });
@@ -88,7 +101,7 @@ function Above({ mark }) {
 function Below({ mark }) {
   const incidents = mark.chips.filter((waiting) => waiting.kind === 'incident');
   return html`
-    ${(mark.problems ?? []).map((message) => html`<div class="card trouble" role="note">${message}</div>`)}
+    ${(mark.problems ?? []).map((message) => html`<div class="card problem" role="note" tabindex="0"><p>${message}</p></div>`)}
     ${incidents.length > 0 && html`<${IncidentCard} list=${incidents} />`}`;
 }
 
@@ -123,6 +136,8 @@ class Painter {
       if (mark && !element.waypoints) {
         this.place(element, 'badges', { top: -10, left: -10 }, html`<${Badges} mark=${mark} />`);
         this.place(element, 'above', { top: -12, left: 6 }, html`<${Above} mark=${mark} />`);
+      }
+      if (mark && (!element.waypoints || mark.problems)) {
         this.place(element, 'below', { bottom: -22, left: 0 }, html`<${Below} mark=${mark} />`);
       }
     }

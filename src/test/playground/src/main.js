@@ -181,12 +181,13 @@ function Toolbar() {
 
 function Problems() {
   const d = diagram();
-  const list = [...(d?.problems ?? []), ...(state.undrawable ? [{ message: state.undrawable }] : [])];
-  return list.length > 0 && html`
-    <div class="sentence bad" role="alert">
-      <strong>The engine does not take this diagram${d.processes.length ? ': what can be started is its last version' : ''}.</strong>
-      <ul>${list.map(({ elementId, message }, i) => html`<li key=${i}>${elementId && html`<b>${labelOf(elementId)}</b>: `}${message}</li>`)}</ul>
-    </div>`;
+  return html`
+    ${d?.problems.length > 0 && html`
+      <div class="sentence bad" role="alert">
+        <strong>The engine does not take this diagram${d.processes.length ? ': what can be started is its last version' : ''}.</strong>
+        <ul>${d.problems.map(({ elementId, message }, i) => html`<li key=${i}>${elementId && html`<b>${labelOf(elementId)}</b>: `}${message}</li>`)}</ul>
+      </div>`}
+    ${state.undrawable && html`<p class="sentence" role="alert">${state.undrawable}</p>`}`;
 }
 
 function Waiting() {

@@ -77,7 +77,7 @@ export function IncidentCard({ list }) {
   const first = described(list[0]);
   const resolveAll = () => list.reduce((before, { what }) => before.then(() => resolve(what)), Promise.resolve());
   return html`
-    <div class="card trouble" role="note" tabindex="0">
+    <div class="card" role="note" tabindex="0">
       <strong>${list.length > 1 ? `${list.length} incidents` : 'Incident'}</strong>
       <p>${first.text}</p>
       <div class="actions">

@@ -7,6 +7,7 @@ import io.camunda.client.api.command.ClientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -50,14 +51,27 @@ final class Actions {
         Map.entry("throwError", this::throwError));
   }
 
+  /** Each file by itself, so that one that is refused keeps no other out. */
   private void deploy(JsonNode asked) {
+    var refused = new ArrayList<String>();
     for (JsonNode file : asked.get("files")) {
-      deploy(file.get("name").asText(), file.get("text").asText(), true);
+      String name = file.get("name").asText();
+      List<Problem> problems = deploy(name, file.get("text").asText(), true);
+      // Those of a diagram are shown in it.
+      if (!name.endsWith(".bpmn")) {
+        problems.forEach(problem -> refused.add(name + ": " + problem.message()));
+      }
+    }
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The engine does not take this. " + String.join(" ", refused));
     }
   }
 
-  /** Each file by itself, so that one that is refused keeps no other out. */
-  void deploy(String name, String text, boolean own) {
+  /**
+   * @return why the engine does not take it; empty if it does
+   */
+  List<Problem> deploy(String name, String text, boolean own) {
     List<Problem> problems = List.of();
     try {
       client
@@ -69,6 +83,7 @@ final class Actions {
       problems = Refusal.problems(refused.getMessage());
     }
     definitions.brought(name, text, own, problems);
+    return problems;
   }
 
   private void start(JsonNode asked) {
