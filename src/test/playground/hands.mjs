@@ -35,7 +35,7 @@ export function usePlayground() {
   });
 }
 
-const region = (name) => page.getByRole('region', { name, exact: true });
+export const region = (name) => page.getByRole('region', { name, exact: true });
 export const waiting = () => region('Waiting');
 export const worker = () => region('What the worker said');
 export const variables = () => region('Variables');
