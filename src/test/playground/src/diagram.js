@@ -6,7 +6,9 @@ import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
 import { IncidentCard, chips } from './waiting.js';
-import { changed, diagram, fetchText, instancesOf, look, shown, state, useChanges } from './state.js';
+import {
+  calledBy, changed, diagram, diagramOf, fetchText, incidentsIn, instancesOf, look, shown, state, useChanges,
+} from './state.js';
 
 const COLOURS = {
   defaultFillColor: 'var(--canvas)',
@@ -78,10 +80,7 @@ function marks() {
       for (const waiting of process.waits) mark(waiting.what.elementId).chips.push(waiting);
     }
   }
-  const keys = new Set(instances.map((i) => i.key));
-  for (const child of state.instances.values()) {
-    if (keys.has(child.parent)) (mark(child.parentElement).called ??= []).push(child);
-  }
+  for (const called of instances.flatMap(calledBy)) (mark(called.parentElement).called ??= []).push(called);
   return marks;
 }
 
@@ -91,11 +90,20 @@ function Badges({ mark }) {
     ${mark.completed > 0 && html`<span class="passed" title=${`Passed ${mark.completed} times`}>${mark.completed}</span>`}`;
 }
 
-/** What can be done stands above, where neither labels nor boundary events are. */
+/** What can be done stands on the upper edge, where neither labels nor boundary events are. */
 function Above({ mark }) {
   return html`
     ${chips(mark.chips)}
-    ${mark.called && html`<button class="chip" onClick=${() => lookInside(mark.called)}>Look inside${mark.called.length > 1 ? ` (${mark.called.length})` : ''}</button>`}`;
+    ${mark.called && html`<${Inside} called=${mark.called} />`}`;
+}
+
+/** The way into what a call activity has called: to an incident, if there is one. */
+function Inside({ called }) {
+  const inTrouble = called.find(incidentsIn);
+  const last = inTrouble ?? called.at(-1);
+  const count = called.length > 1 ? ` (${called.length})` : '';
+  const go = () => look(diagramOf(last.definition).file, last.key);
+  return html`<button class=${inTrouble ? 'chip bad' : 'chip'} onClick=${go}>${inTrouble ? 'Look inside: incident' : `Look inside${count}`}</button>`;
 }
 
 function Below({ mark }) {
@@ -105,15 +113,9 @@ function Below({ mark }) {
     ${incidents.length > 0 && html`<${IncidentCard} list=${incidents} />`}`;
 }
 
-function lookInside(called) {
-  const last = called.at(-1);
-  const file = state.diagrams.find((d) => d.definitions.includes(last.definition))?.file;
-  if (file) look(file, last.key);
-}
-
 const colourOf = (mark) => {
   if (!mark) return {};
-  if (mark.problems || mark.chips.some((c) => c.kind === 'incident')) return { stroke: 'var(--bad)', fill: 'var(--bad-soft)' };
+  if (mark.problems || mark.chips.some((c) => c.kind === 'incident') || mark.called?.some(incidentsIn)) return { stroke: 'var(--bad)', fill: 'var(--bad-soft)' };
   if (mark.active > 0) return { stroke: 'var(--token)', fill: 'var(--token-soft)' };
   if (mark.completed > 0 || mark.taken) return { stroke: 'var(--taken)' };
   return {};
@@ -135,7 +137,8 @@ class Painter {
       this.colour(element, colourOf(mark));
       if (mark && !element.waypoints) {
         this.place(element, 'badges', { top: -10, left: -10 }, html`<${Badges} mark=${mark} />`);
-        this.place(element, 'above', { top: -12, left: 6 }, html`<${Above} mark=${mark} />`);
+        if (element.type === 'bpmn:BoundaryEvent') this.place(element, 'small', { bottom: 9, left: 0 }, html`<${Above} mark=${mark} />`);
+        else this.place(element, 'above', { top: 9, left: 12 }, html`<${Above} mark=${mark} />`);
       }
       if (mark && (!element.waypoints || mark.problems)) {
         this.place(element, 'below', { bottom: -22, left: 0 }, html`<${Below} mark=${mark} />`);
@@ -152,10 +155,24 @@ class Painter {
       const node = document.createElement('div');
       node.className = what;
       node.dataset.element = element.id;
+      node.addEventListener('focusin', (event) => this.reveal(event.target));
       this.nodes.set(key, node);
       this.viewer.get('overlays').add(element, { position, html: node, scale: { min: 1, max: 1 } });
     }
-    render(content, this.nodes.get(key));
+    const node = this.nodes.get(key);
+    const cards = node.querySelectorAll('.card').length;
+    render(content, node);
+    if (node.querySelectorAll('.card').length > cards) this.reveal(node.lastElementChild);
+  }
+
+  /** Moves the diagram so that something beside an element can be seen. */
+  reveal(node) {
+    const inner = node.getBoundingClientRect();
+    const outer = this.viewer.get('canvas').getContainer().getBoundingClientRect();
+    const needed = (low, high, from, to) => (high > to ? to - high - 8 : low < from ? from - low + 8 : 0);
+    const dx = needed(inner.left, inner.right, outer.left, outer.right);
+    const dy = needed(inner.top, inner.bottom, outer.top, outer.bottom);
+    if (dx || dy) this.viewer.get('canvas').scroll({ dx, dy });
   }
 
   colour(element, { stroke, fill }) {
@@ -196,7 +213,9 @@ async function show(container, source) {
     }
     fit(viewer);
   } catch (error) {
-    trouble = `This diagram cannot be drawn: ${error.message}`;
+    trouble = /no diagram to display/.test(error.message)
+      ? 'There is no drawing in this file, so there is nothing to see here; what is in it can be started all the same.'
+      : `This diagram cannot be drawn: ${error.message}`;
   }
   open.viewer?.destroy();
   open.viewer = trouble ? null : viewer;

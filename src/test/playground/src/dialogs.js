@@ -1,11 +1,12 @@
 // What a person is asked before something is done.
 import { Form } from '@bpmn-io/form-js-viewer';
+import { Component } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { labelOf, elementOf, open } from './diagram.js';
 import { html } from './html.js';
-import { examples, exampleOutput, needsOf } from './needs.js';
+import { examples, exampleOutput, extensions, needsOf } from './needs.js';
 import { act, closeDialog, diagram, fetchText, now, state, useChanges } from './state.js';
 import { VariableRows, rows, values } from './variables.js';
 
@@ -164,41 +165,52 @@ function Correct({ what, instance }) {
     subtitle=${what.message} first=${() => first} run=${run} />`;
 }
 
-/** The form of a user task, from the engine or from the diagram itself. */
-async function schemaOf(what) {
-  if (!what.form) return null;
+/** The form of a user task, from the engine or from the diagram itself; or why there is none. */
+async function formFor(what) {
+  if (!what.form) return { why: 'This user task has no form' };
   const embedded = /^camunda-forms:bpmn:(.*)$/.exec(what.form);
-  if (!embedded) return fetchText(`form/${what.form}`);
-  const forms = open.viewer.getDefinitions().rootElements
-    .flatMap((root) => root.extensionElements?.values ?? [])
-    .filter((e) => e.$type === 'zeebe:UserTaskForm' && e.id === embedded[1]);
-  return forms[0]?.body ?? null;
+  const text = embedded
+    ? open.viewer?.getDefinitions().rootElements
+      .flatMap((root) => extensions(root, 'zeebe:UserTaskForm'))
+      .find((form) => form.id === embedded[1])?.body
+    : await fetchText(`form/${encodeURIComponent(what.form)}`);
+  if (!text) return { why: `Its form, ${what.form}, is not in here` };
+  try {
+    return { schema: JSON.parse(text) };
+  } catch (error) {
+    return { why: `Its form cannot be read: ${error.message}` };
+  }
 }
 
 function UserTask(asked) {
   const { what, instance } = asked;
-  const [schema, found] = useState(undefined);
+  const [form, found] = useState(null);
   useEffect(() => {
-    schemaOf(what).then(found);
+    formFor(what).then(found);
   }, []);
-  const complete = (variables) =>
-    act(what.asJob ? 'completeJob' : 'completeUserTask', { key: what.key, variables });
-  if (schema === undefined) return null;
-  return schema
-    ? html`<${FormDialog} ...${asked} schema=${JSON.parse(schema)} complete=${complete} />`
+  const complete = (variables) => act(what.asJob ? 'completeJob' : 'completeUserTask', { key: what.key, variables });
+  if (!form) return null;
+  return form.schema
+    ? html`<${FormDialog} what=${what} instance=${instance} schema=${form.schema} complete=${complete}
+        onTrouble=${(error) => found({ why: `Its form cannot be shown: ${error.message}` })} />`
     : html`<${VariablesDialog} title=${labelOf(what.elementId)} button="Complete"
-        subtitle="This user task has no form: these variables are what the person says."
-        first=${() => ({})} run=${complete} />`;
+        subtitle=${`${form.why}: these variables are what the person says.`} first=${() => ({})} run=${complete} />`;
 }
 
-function FormDialog({ what, instance, schema, complete }) {
+function FormDialog({ what, instance, schema, complete, onTrouble }) {
   const container = useRef();
   const form = useRef();
   const [ready, done] = useState(false);
   useEffect(() => {
     form.current = new Form({ container: container.current });
-    form.current.importSchema(schema, seen(instance, what.scope)).then(() => done(true));
-    return () => form.current.destroy();
+    // What it draws of a field that it does not know fails later, when it is drawn.
+    const unknown = (event) => event.error && onTrouble(event.error);
+    addEventListener('error', unknown);
+    form.current.importSchema(schema, seen(instance, what.scope)).then(() => done(true), onTrouble);
+    return () => {
+      removeEventListener('error', unknown);
+      form.current.destroy();
+    };
   }, []);
   const submit = async (event) => {
     event.preventDefault();
@@ -219,8 +231,20 @@ const DIALOGS = {
   start: Start, publish: Publish, broadcast: Broadcast, job: Job, error: ThrowError, correct: Correct, userTask: UserTask,
 };
 
+/** A dialog that fails says so, and leaves the page as it is. */
+class Guard extends Component {
+  componentDidCatch(error) {
+    closeDialog();
+    state.trouble = `This dialog cannot be shown: ${error.message}`;
+  }
+
+  render({ children }) {
+    return children;
+  }
+}
+
 export function Dialog() {
   useChanges();
   const asked = state.dialog;
-  return asked && html`<${DIALOGS[asked.kind]} ...${asked} />`;
+  return asked && html`<${Guard} key=${asked.kind}><${DIALOGS[asked.kind]} ...${asked} /></${Guard}>`;
 }

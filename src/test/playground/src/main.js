@@ -1,4 +1,5 @@
 import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import './style.css';
@@ -7,7 +8,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Diagram, coverage, labelOf, elementOf, zoom } from './diagram.js';
 import { Dialog } from './dialogs.js';
 import { html } from './html.js';
-import { act, diagram, follow, instancesOf, look, nameOf, now, openDialog, shown, state, useChanges } from './state.js';
+import { act, changed, diagram, follow, incidentsIn, instancesOf, look, nameOf, now, openDialog, shown, state, useChanges } from './state.js';
 import { write } from './variables.js';
 import { Vobiz } from './vobiz.js';
 import { Buttons, described, keyOf, waitingOf } from './waiting.js';
@@ -18,9 +19,12 @@ async function bring(files) {
   const known = [...files].filter((file) => /\.(bpmn|form|dmn)$/i.test(file.name));
   if (known.length === 0) {
     state.trouble = 'The playground takes diagrams (.bpmn), forms (.form) and decisions (.dmn).';
+    changed();
     return;
   }
-  const texts = await Promise.all(known.map(async (file) => ({ name: file.name, text: await file.text() })));
+  // The engine knows what a file is by its ending, in small letters.
+  const nameOfFile = ({ name }) => name.replace(/\.\w+$/, (ending) => ending.toLowerCase());
+  const texts = await Promise.all(known.map(async (file) => ({ name: nameOfFile(file), text: await file.text() })));
   texts.sort((a, b) => a.name.endsWith('.bpmn') - b.name.endsWith('.bpmn'));
   await act('deploy', { files: texts });
 }
@@ -93,7 +97,7 @@ function Theme() {
 
 function DiagramItem({ d }) {
   const instances = instancesOf(d);
-  const incidents = instances.flatMap((i) => i.waiting).filter((w) => w.kind === 'incident').length;
+  const incidents = instances.reduce((sum, instance) => sum + incidentsIn(instance), 0);
   const active = instances.filter((i) => i.state === 'active').length;
   return html`
     <li>
@@ -113,7 +117,13 @@ function Diagrams() {
     <section class="diagrams" aria-label="Diagrams">
       <label class="add"><input type="file" multiple accept=".bpmn,.form,.dmn" onChange=${(e) => bring(e.target.files).then(() => (e.target.value = ''))} />Add your own diagram…</label>
       <p class="soft">or drop it anywhere, with its forms</p>
-      ${own.length > 0 && html`<h3>Yours</h3><ul>${own.map((d) => html`<${DiagramItem} key=${d.file} d=${d} />`)}</ul>`}
+      ${own.length + state.others.length > 0 && html`
+        <h3>Yours</h3>
+        <ul>
+          ${own.map((d) => html`<${DiagramItem} key=${d.file} d=${d} />`)}
+          ${state.others.map(({ file, problems }) => html`
+            <li key=${file} class="other"><span class="name">${file}</span>${problems.length > 0 && html`<span class="tag bad" title=${problems[0].message}>refused</span>`}</li>`)}
+        </ul>`}
       <h3>Examples</h3>
       <ul>${examples.map((d) => html`<${DiagramItem} key=${d.file} d=${d} />`)}</ul>
     </section>`;
@@ -129,7 +139,7 @@ function outcome(instance) {
 }
 
 function InstanceItem({ instance, number }) {
-  const incident = instance.waiting.some((w) => w.kind === 'incident');
+  const incident = incidentsIn(instance) > 0;
   return html`
     <li>
       <button class="item instance" aria-current=${instance.key === state.instance ? 'true' : null} onClick=${() => look(state.file, instance.key)}
@@ -187,7 +197,7 @@ function Problems() {
         <strong>The engine does not take this diagram${d.processes.length ? ': what can be started is its last version' : ''}.</strong>
         <ul>${d.problems.map(({ elementId, message }, i) => html`<li key=${i}>${elementId && html`<b>${labelOf(elementId)}</b>: `}${message}</li>`)}</ul>
       </div>`}
-    ${state.undrawable && html`<p class="sentence" role="alert">${state.undrawable}</p>`}`;
+    ${state.undrawable && d && d.problems.length === 0 && html`<p class="sentence" role="alert">${state.undrawable}</p>`}`;
 }
 
 function Waiting() {

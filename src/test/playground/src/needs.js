@@ -14,12 +14,7 @@ const FILLED_FROM_OUTSIDE = new Set([
   'bpmn:CallActivity', 'bpmn:BoundaryEvent', 'bpmn:IntermediateCatchEvent', 'bpmn:StartEvent',
 ]);
 
-const inputsOf = (expression) => {
-  if (typeof expression !== 'string' || !expression.startsWith('=')) return [];
-  return analyzer.analyzeExpression(expression.slice(1)).inputs ?? [];
-};
-
-const extensions = (element, type) => (element.extensionElements?.values ?? []).filter((e) => e.$type === type);
+export const extensions = (element, type) => (element?.extensionElements?.values ?? []).filter((e) => e.$type === type);
 
 /** Every element of a process, sub-processes included. */
 function* elements(container) {
@@ -29,159 +24,194 @@ function* elements(container) {
   }
 }
 
-const exampleOf = (element) =>
-  extensions(element, 'zeebe:Properties')
-    .flatMap((list) => list.properties ?? [])
-    .filter((property) => property.name === 'camundaModeler:exampleOutputJson')
-    .map((property) => JSON.parse(property.value))[0] ?? {};
-
 /** The example output of an element, by its variables. */
 export function exampleOutput(element) {
+  const property = extensions(element, 'zeebe:Properties')
+    .flatMap((list) => list.properties ?? [])
+    .find(({ name }) => name === 'camundaModeler:exampleOutputJson');
   try {
-    return exampleOf(element);
+    return property ? JSON.parse(property.value) : {};
   } catch {
     return {};
   }
 }
 
+/** The names under which a form's fields keep what is entered. */
 function* fields(components = []) {
   for (const component of components) {
-    if (component.key) yield component.key;
+    if (component.key) yield component.key.split('.')[0];
+    if (component.path) yield component.path.split('.')[0];
     yield* fields(component.components);
   }
 }
 
-/** How an expression uses a variable, if that tells what it is like. */
-function usage(name, expression) {
-  const use = (pattern) => new RegExp(pattern.replaceAll('NAME', `(?<![\\w.])${name}(?!\\w)`)).exec(expression);
-  if (use('get or else\\(\\s*NAME')) return { optional: true };
+const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A value of which this comparison is true. */
+function fulfilling(operator, literal) {
+  const value = JSON.parse(literal);
+  if (operator === '!=') return typeof value === 'boolean' ? !value : typeof value === 'number' ? value + 1 : `not ${value}`;
+  if (typeof value !== 'number') return value;
+  return { '=': value, '>=': value, '<=': value, '>': value + 1, '<': value - 1 }[operator];
+}
+
+/** How an expression uses a variable or a part of one, if that tells what it is like. */
+function usage(path, expression) {
+  const use = (pattern) => new RegExp(pattern.replace('NAME', `(?<![\\w.])${escaped(path)}(?![\\w.])`)).exec(expression);
+  if (use('get or else\\(\\s*NAME') || use('is defined\\(\\s*NAME') || use('NAME\\s*!?=\\s*null')) return { optional: true };
   if (use('date and time\\(\\s*NAME')) return { like: 'moment' };
   if (use('duration\\(\\s*NAME')) return { like: 'duration' };
-  if (use('(?:every|some|for) \\w+ in NAME') || use('(?:count|sum)\\(\\s*NAME')) return { like: 'list' };
-  const compared = use('NAME\\s*(?:!=|>=|<=|=|>|<)\\s*("[^"]*"|-?\\d+(?:\\.\\d+)?|true|false)');
-  if (compared) return { value: JSON.parse(compared[1]) };
+  if (use('(?:every|some|for)\\s+\\w+\\s+in\\s+NAME') || use('(?:count|sum)\\(\\s*NAME') || use('NAME\\s*\\[')) return { like: 'list' };
+  const compared = use('NAME\\s*(!=|>=|<=|=|>|<)\\s*("[^"]*"|-?\\d+(?:\\.\\d+)?|true|false)');
+  if (compared) return { value: fulfilling(compared[1], compared[2]) };
   return {};
 }
 
-/** Everything that a process needs or makes: names with hints, each from one expression. */
-async function collect(process, { form, called }) {
-  const needed = new Map();
-  const made = new Set();
-  const need = (expression, hint = {}) => {
-    for (const input of inputsOf(expression)) {
-      const known = needed.get(input.name) ?? {};
-      const used = usage(input.name, expression);
-      const optional = (known.optional ?? true) && used.optional === true;
-      needed.set(input.name, { ...input, ...hint, ...used, ...known, optional });
-    }
+/** A variable, or a part of one, and what is known of it. */
+const node = (name) => ({ name, parts: new Map(), uses: 0, optional: 0 });
+
+const part = (of, name) => of.parts.get(name) ?? of.parts.set(name, node(name)).get(name);
+
+const at = (root, path) => path.split('.').reduce(part, root);
+
+/** Takes over what is known of a variable elsewhere. */
+function merge(into, from) {
+  for (const key of ['like', 'value', 'target', 'item']) into[key] ??= from[key];
+  into.uses += from.uses;
+  into.optional += from.optional;
+  for (const [name, other] of from.parts) merge(part(into, name), other);
+}
+
+/** Everything that is read in an expression, in the tree of what is needed. */
+function read(root, expression, hint = {}) {
+  if (typeof expression !== 'string' || !expression.startsWith('=')) return;
+  const add = (parent, path, input) => {
+    const known = part(parent, input.name);
+    const full = path ? `${path}.${input.name}` : input.name;
+    const entries = input.entries ?? [];
+    entries.forEach((entry) => add(known, full, entry));
+    const used = entries.length ? {} : usage(full, expression);
+    // A hint is about an expression that is nothing but this.
+    const hints = expression.slice(1).trim() === full ? hint : {};
+    known.uses++;
+    known.optional += used.optional ? 1 : 0;
+    known.like ??= used.like ?? hints.like ?? (input.type === 'List' && !entries.length ? 'list' : undefined);
+    known.value ??= used.value ?? hints.value;
+    known.target ??= hints.target;
   };
+  (analyzer.analyzeExpression(expression.slice(1)).inputs ?? []).forEach((input) => add(root, '', input));
+}
+
+/** The tree of what a process needs, looking into called processes, too, but not forever. */
+export async function needsOf(process, sources, depth = 3) {
+  const root = node();
+  const made = new Set(['loopCounter']);
+  const loops = [];
 
   for (const element of elements(process)) {
-    const ofElement = new Set();
+    const inputs = new Set();
     for (const mapping of extensions(element, 'zeebe:IoMapping')) {
       for (const { source, target } of mapping.inputParameters ?? []) {
-        need(source, { target });
-        ofElement.add(target);
+        read(root, source, { target });
+        inputs.add(target);
       }
       for (const { source, target } of mapping.outputParameters ?? []) {
-        if (!FILLED_FROM_OUTSIDE.has(element.$type)) need(source);
+        if (!FILLED_FROM_OUTSIDE.has(element.$type)) read(root, source);
         made.add(target.split('.')[0]);
       }
+      if (!mapping.outputParameters?.length) Object.keys(exampleOutput(element)).forEach((name) => made.add(name));
     }
-    for (const loop of element.loopCharacteristics ? extensions(element.loopCharacteristics, 'zeebe:LoopCharacteristics') : []) {
-      need(loop.inputCollection, { like: 'list' });
-      if (loop.inputElement) made.add(loop.inputElement);
+    for (const loop of extensions(element.loopCharacteristics, 'zeebe:LoopCharacteristics')) {
+      read(root, loop.inputCollection, { like: 'list' });
+      if (loop.inputElement && loop.inputCollection) loops.push(loop);
       if (loop.outputCollection) made.add(loop.outputCollection);
-      made.add('loopCounter');
     }
-    if (!extensions(element, 'zeebe:IoMapping').some((m) => m.outputParameters?.length)) {
-      Object.keys(exampleOutput(element)).forEach((name) => made.add(name));
+    for (const { activeElementsCollection } of extensions(element, 'zeebe:AdHoc')) {
+      const first = (element.flowElements ?? []).find((e) => e.incoming === undefined && e.$type !== 'bpmn:SequenceFlow');
+      read(root, activeElementsCollection, { value: first ? [first.id] : [] });
     }
     for (const script of extensions(element, 'zeebe:Script')) {
+      const inner = node();
+      read(inner, script.expression);
+      for (const [name, known] of inner.parts) if (!inputs.has(name)) merge(part(root, name), known);
       if (script.resultVariable) made.add(script.resultVariable);
-      inputsOf(script.expression).filter(({ name }) => !ofElement.has(name)).forEach(({ name }) => need(`=${name}`, usage(name, script.expression)));
     }
-    for (const decision of extensions(element, 'zeebe:CalledDecision')) if (decision.resultVariable) made.add(decision.resultVariable);
-    for (const assignment of extensions(element, 'zeebe:AssignmentDefinition')) {
-      [assignment.assignee, assignment.candidateGroups, assignment.candidateUsers].forEach((e) => need(e));
+    extensions(element, 'zeebe:CalledDecision').forEach(({ resultVariable }) => made.add(resultVariable));
+    for (const { assignee, candidateGroups, candidateUsers } of extensions(element, 'zeebe:AssignmentDefinition')) {
+      [assignee, candidateGroups, candidateUsers].forEach((expression) => read(root, expression));
+    }
+    for (const { dueDate, followUpDate } of extensions(element, 'zeebe:TaskSchedule')) {
+      [dueDate, followUpDate].forEach((expression) => read(root, expression, { like: 'moment' }));
     }
     for (const { formId } of extensions(element, 'zeebe:FormDefinition')) {
-      const schema = formId && (await form(formId));
-      if (schema) for (const key of fields(JSON.parse(schema).components)) made.add(key.split('.')[0]);
+      const schema = formId && (await sources.form(formId));
+      if (schema) for (const key of fields(JSON.parse(schema).components)) made.add(key);
     }
-    need(element.conditionExpression?.body);
+    read(root, element.conditionExpression?.body);
     for (const definition of element.eventDefinitions ?? []) {
-      need(definition.timeDate?.body, { like: 'moment' });
-      need(definition.timeDuration?.body, { like: 'duration' });
-      need(definition.timeCycle?.body);
-      need(definition.condition?.body);
+      read(root, definition.timeDate?.body, { like: 'moment' });
+      read(root, definition.timeDuration?.body, { like: 'duration' });
+      read(root, definition.timeCycle?.body, { value: 'R1/PT1M' });
+      read(root, definition.condition?.body);
     }
-    for (const message of [element.messageRef, ...(element.eventDefinitions ?? []).map((d) => d.messageRef)]) {
-      if (message) {
-        need(message.name);
-        extensions(message, 'zeebe:Subscription').forEach((subscription) => need(subscription.correlationKey));
-      }
+    for (const message of [element, ...(element.eventDefinitions ?? [])].map((e) => e.messageRef).filter(Boolean)) {
+      read(root, message.name);
+      extensions(message, 'zeebe:Subscription').forEach(({ correlationKey }) => read(root, correlationKey));
     }
-    for (const call of extensions(element, 'zeebe:CalledElement')) {
-      need(call.processId);
+    for (const { processId, propagateAllParentVariables } of extensions(element, 'zeebe:CalledElement')) {
+      read(root, processId);
+      const called = depth > 0 && !processId?.startsWith('=') && propagateAllParentVariables !== false && (await sources.process(processId));
       // A called process is given its caller's variables, but for those that its inputs set.
-      const inner = !call.processId?.startsWith('=') && (await called(call.processId));
-      for (const [name, hint] of inner || []) {
-        if (!ofElement.has(name) && !needed.has(name) && call.get('propagateAllParentVariables') !== false) needed.set(name, hint);
-      }
+      const inner = called ? await needsOf(called, sources, depth - 1) : node();
+      for (const [name, known] of inner.parts) if (!inputs.has(name)) merge(part(root, name), known);
     }
   }
-  for (const name of made) needed.delete(name);
-  return needed;
+
+  for (const name of made) root.parts.delete(name);
+  // What is done with an element of a list tells what the list consists of: inner lists first.
+  for (const { inputCollection, inputElement } of loops.reverse()) {
+    const path = inputCollection.slice(1).trim();
+    const item = root.parts.get(inputElement);
+    root.parts.delete(inputElement);
+    if (/^\w+(\.\w+)*$/.test(path) && root.parts.has(path.split('.')[0])) Object.assign(at(root, path), { like: 'list', item });
+  }
+  return root;
 }
 
-/** Looks into called processes, too, but not forever. */
-export async function needsOf(process, sources, depth = 3) {
-  const found = await collect(process, {
-    form: sources.form,
-    called: async (id) => {
-      const inner = depth > 0 && (await sources.process(id));
-      return inner ? needsOf(inner, sources, depth - 1) : new Map();
-    },
-  });
-  return found;
-}
+const moment = (now, millis) => new Date(now + millis).toISOString().replace(/\.\d+Z$/, 'Z');
 
-const later = (now, millis) => new Date(now + millis).toISOString().replace(/\.\d+Z$/, 'Z');
-
-function byName(name, context) {
-  const { conferences, now } = context;
-  if (/conferenceName$/i.test(name) || /^conference$/i.test(name)) return conferences[0] ?? 'Team meeting';
-  if (/conferences|conferenceNames|rooms/i.test(name)) return conferences;
+/** What names in this field usually mean. */
+function byName(name, { conferences, now, authId }) {
+  if (/^conference(Name)?$|ConferenceName$/.test(name)) return conferences[0];
   if (/url$/i.test(name)) return 'https://media.example.com/goodbye.mp3';
-  if (/authId$/i.test(name)) return context.authId;
+  if (/authId$/i.test(name)) return authId;
   if (/^account$/i.test(name)) return 'default';
   if (/^memberIds?$/i.test(name)) return '1';
   if (/^members$/i.test(name)) return 'all';
   if (/validFor$/i.test(name)) return 'PT1H';
-  if (/(duration|limit|timeout|delay)$/i.test(name)) return 'PT1M';
-  if (/(At|Start|From)$/.test(name)) return later(now, 0);
-  if (/(Time|End|Date|Deadline)$/.test(name)) return later(now, 60000);
+  if (/(duration|limit|timeout|delay|back-?off)$/i.test(name)) return 'PT1M';
+  if (/(At|Start|From)$/.test(name)) return moment(now, 0);
+  if (/(Time|End|Ends|Date|Deadline)$/.test(name)) return moment(now, 60000);
   return undefined;
 }
 
+const inWords = (name) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
 /** An example for a variable; undefined if it can do without. */
 function example(need, context) {
-  if (need.optional) return undefined;
+  if (need.uses > 0 && need.optional === need.uses) return undefined;
   if (need.value !== undefined) return need.value;
-  if (need.like === 'duration') return 'PT1M';
-  if (need.like === 'moment') return later(context.now, 60000);
-  const named = byName(need.name, context) ?? (need.target ? byName(need.target, context) : undefined);
-  if (need.like === 'list' || need.type === 'List') return Array.isArray(named) ? named : context.conferences;
-  if (need.type === 'Context' && need.entries?.length) {
-    return Object.fromEntries(need.entries.map((entry) => [entry.name, example(entry, context)]));
+  if (need.like === 'list') {
+    const item = need.item ?? node(need.name.replace(/s$/, ''));
+    const all = context.conferences.map((conference) => example(item, { ...context, conferences: [conference] }));
+    return [...new Map(all.map((value) => [JSON.stringify(value), value])).values()];
   }
-  if (named !== undefined) return named;
-  if (need.type === 'Number') return 1;
-  if (need.type === 'Boolean') return true;
-  return need.name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  if (need.parts.size) return examples(need, context);
+  if (need.like === 'duration') return 'PT1M';
+  if (need.like === 'moment') return moment(context.now, 60000);
+  return byName(need.name, context) ?? (need.target && byName(need.target, context)) ?? inWords(need.name);
 }
 
 /** Examples by the names of the variables. */
 export const examples = (needs, context) =>
-  Object.fromEntries([...needs.values()].map((need) => [need.name, example(need, context)]));
+  Object.fromEntries([...needs.parts.values()].map((need) => [need.name, example(need, context)]));

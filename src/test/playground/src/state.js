@@ -7,6 +7,8 @@ export const state = {
   connected: false,
   aheadMillis: 0,
   diagrams: [],
+  /** Forms and decisions that somebody has brought. */
+  others: [],
   vobiz: null,
   /** By their keys. */
   instances: new Map(),
@@ -48,6 +50,14 @@ export const diagramOf = (definition) => state.diagrams.find((d) => d.definition
 /** The instances of a diagram, the newest first. */
 export const instancesOf = (d) =>
   d ? [...state.instances.values()].filter((i) => d.definitions.includes(i.definition)).reverse() : [];
+
+/** The instances that an instance has called. */
+export const calledBy = (instance) => [...state.instances.values()].filter((other) => other.parent === instance.key);
+
+/** How many incidents there are in an instance and in those that it has called. */
+export const incidentsIn = (instance) =>
+  instance.waiting.filter(({ kind }) => kind === 'incident').length
+  + calledBy(instance).reduce((sum, called) => sum + incidentsIn(called), 0);
 
 /** The instances that are looked at. */
 export function shown() {
@@ -96,6 +106,7 @@ export function follow() {
       changed();
     });
   on('time', ({ aheadMillis }) => (state.aheadMillis = aheadMillis));
+  on('others', (others) => (state.others = others));
   on('vobiz', (vobiz) => (state.vobiz = vobiz));
   on('diagrams', (diagrams) => {
     const fresh = told && diagrams.find((d) => !state.diagrams.some((k) => k.file === d.file && k.revision === d.revision));

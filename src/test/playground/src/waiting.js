@@ -69,7 +69,9 @@ export function chips(list) {
   const all = list.filter((waiting) => waiting.kind !== 'incident').map(described);
   return html`
     ${all.slice(0, 3).map((of) => html`
-      <button class="chip" key=${idOf(of)} title=${`${of.title}: ${of.text}`} onClick=${of.actions[0].run}>${of.chip ?? of.actions[0].label}</button>`)}
+      <button class="chip" key=${idOf(of)} title=${`${of.title}: ${of.text}`} aria-label=${of.chip ?? of.actions[0].label} onClick=${of.actions[0].run}>
+        <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M2 1l7 4-7 4z" /></svg><span>${of.chip ?? of.actions[0].label}</span>
+      </button>`)}
     ${all.length > 3 && html`<span class="chip more">and ${all.length - 3} more, in the list below</span>`}`;
 }
 

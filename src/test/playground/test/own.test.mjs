@@ -45,7 +45,7 @@ test('shows at the element why the engine refuses a diagram, and takes it once i
 
 test('says what is wrong with a file that is no diagram at all', async () => {
   await drop({ name: 'letter.bpmn', text: 'Dear all' });
-  await page.getByText('Content is not allowed in prolog').waitFor();
+  await page.getByText('The file is not XML: line 1').waitFor();
 
   await drop({ name: 'broken.form', text: '{' });
   await page.getByRole('alert').getByText('broken.form').waitFor();

@@ -92,13 +92,16 @@ final class Definitions {
     }
   }
 
+  /** A form or a decision that somebody has brought. */
+  record Other(String file, List<Problem> problems) {}
+
   /** A file as it was brought last. */
   private record Source(String text, boolean own, List<Problem> problems, int revision) {}
 
   private final Board board;
   private final Map<String, Source> files = new LinkedHashMap<>();
-  private final Map<Long, Known> processes = new LinkedHashMap<>();
-  private final Map<Long, String> forms = new LinkedHashMap<>();
+  private final Map<String, Known> processes = new LinkedHashMap<>();
+  private final Map<String, String> forms = new LinkedHashMap<>();
   private final Map<String, String> formsById = new LinkedHashMap<>();
 
   Definitions(Board board) {
@@ -119,13 +122,13 @@ final class Definitions {
   }
 
   /** The diagram of a deployed process; {@code null} if there is no such process. */
-  synchronized String process(long key) {
+  synchronized String process(String key) {
     Known known = processes.get(key);
     return known == null ? null : text(known.process().getResource());
   }
 
   /** The schema of a form; {@code null} if there is no such form. */
-  synchronized String form(long key) {
+  synchronized String form(String key) {
     return forms.get(key);
   }
 
@@ -144,9 +147,9 @@ final class Definitions {
       case Process process
           when event.getValueType() == ValueType.PROCESS
               && event.getIntent() == ProcessIntent.CREATED ->
-          processes.put(process.getProcessDefinitionKey(), Known.of(process));
+          processes.put(String.valueOf(process.getProcessDefinitionKey()), Known.of(process));
       case Form form when event.getIntent() == FormIntent.CREATED -> {
-        forms.put(form.getFormKey(), text(form.getResource()));
+        forms.put(String.valueOf(form.getFormKey()), text(form.getResource()));
         formsById.put(form.getFormId(), text(form.getResource()));
       }
       case TimerRecordValue timer when timer.getProcessInstanceKey() < 0 ->
@@ -178,7 +181,7 @@ final class Definitions {
   }
 
   private void keep(boolean waits, long process, Object by, Waiting what) {
-    Known known = processes.get(process);
+    Known known = processes.get(String.valueOf(process));
     if (known == null) {
       return;
     }
@@ -190,11 +193,12 @@ final class Definitions {
   }
 
   private void show() {
-    var shown = new ArrayList<Diagram>();
+    var diagrams = new ArrayList<Diagram>();
+    var others = new ArrayList<Other>();
     files.forEach(
         (name, source) -> {
           if (name.endsWith(".bpmn")) {
-            shown.add(
+            diagrams.add(
                 new Diagram(
                     name,
                     source.own(),
@@ -202,9 +206,12 @@ final class Definitions {
                     latest(name),
                     from(name).map(known -> known.process().getProcessDefinitionKey()).toList(),
                     source.revision()));
+          } else if (source.own()) {
+            others.add(new Other(name, source.problems()));
           }
         });
-    board.put("diagrams", shown);
+    board.put("others", others);
+    board.put("diagrams", diagrams);
   }
 
   /** Those of the last deployment of the file. */

@@ -59,9 +59,9 @@ public final class Playground implements AutoCloseable {
     server.offer(actions.all());
     server.offer(rooms.all());
     server.offer("/file/", definitions::file);
-    server.offer("/process/", key -> definitions.process(Long.parseLong(key)));
+    server.offer("/process/", definitions::process);
     server.offer("/form-id/", definitions::formOfId);
-    server.offer("/form/", key -> definitions.form(Long.parseLong(key)));
+    server.offer("/form/", definitions::form);
     deployExamples(actions);
     server.start();
   }

@@ -33,6 +33,9 @@ final class Refusal {
               + " \"(?<found>.*)\"",
           Pattern.DOTALL);
 
+  private static final Pattern NO_XML =
+      Pattern.compile("Fatal Error: URI=null Line=(\\d+): ", Pattern.DOTALL);
+
   private static final Map<String, String> PARTS =
       Map.of(
           "input", "In an input: ",
@@ -44,7 +47,8 @@ final class Refusal {
 
   /** The engine's words, without the name of the command, of the code and of the file. */
   static String sentence(String message) {
-    return FILE.matcher(AROUND.matcher(message).replaceAll("")).replaceAll("").strip();
+    String bare = FILE.matcher(AROUND.matcher(message).replaceAll("")).replaceAll("");
+    return NO_XML.matcher(bare).replaceAll("The file is not XML: line $1: ").strip();
   }
 
   static List<Problem> problems(String message) {

@@ -48,8 +48,8 @@ class RefusalTest {
 
   @Test
   void saysWhatIsWrongWithTheFile_whenThatIsAboutNoElement() {
-    assertThat(Refusal.problems(REJECTED + "'a.bpmn': Fatal Error: no content."))
-        .containsExactly(new Problem(null, "Fatal Error: no content."));
+    assertThat(Refusal.problems(REJECTED + "'a.bpmn': Fatal Error: URI=null Line=1: no content."))
+        .containsExactly(new Problem(null, "The file is not XML: line 1: no content."));
   }
 
   @Test
