@@ -52,12 +52,17 @@ function passes(instances) {
   return { elements, flows };
 }
 
+/** Whether an element belongs to a process that the engine runs. */
+function isExecutable({ $type, isExecutable: runs, $parent }) {
+  return $type === 'bpmn:Process' ? runs : Boolean($parent) && isExecutable($parent);
+}
+
 /** How many of the paths of the diagram were taken. */
 export function coverage() {
   const registry = open.viewer?.get('elementRegistry');
   if (!registry) return null;
   const { flows } = passes(shown());
-  const all = registry.filter((e) => e.type === 'bpmn:SequenceFlow');
+  const all = registry.filter((e) => e.type === 'bpmn:SequenceFlow' && isExecutable(e.businessObject));
   return all.length ? { taken: all.filter((flow) => flows[flow.id]).length, all: all.length } : null;
 }
 
@@ -97,10 +102,10 @@ function Above({ mark }) {
     ${mark.called && html`<${Inside} called=${mark.called} />`}`;
 }
 
-/** The way into what a call activity has called: to an incident, if there is one. */
+/** The way into what a call activity has called: to an incident, or to what is under way, if there is any. */
 function Inside({ called }) {
   const inTrouble = called.find(incidentsIn);
-  const last = inTrouble ?? called.at(-1);
+  const last = inTrouble ?? called.find(({ state: is }) => is === 'active') ?? called.at(-1);
   const count = called.length > 1 ? ` (${called.length})` : '';
   const go = () => look(diagramOf(last.definition).file, last.key);
   return html`<button class=${inTrouble ? 'chip bad' : 'chip'} onClick=${go}>${inTrouble ? 'Look inside: incident' : `Look inside${count}`}</button>`;
@@ -212,6 +217,9 @@ async function show(container, source) {
       return null;
     }
     fit(viewer);
+    const small = () => container.classList.toggle('tiny', viewer.get('canvas').zoom() < 0.6);
+    viewer.on('canvas.viewbox.changed', small);
+    small();
   } catch (error) {
     trouble = /no diagram to display/.test(error.message)
       ? 'There is no drawing in this file, so there is nothing to see here; what is in it can be started all the same.'

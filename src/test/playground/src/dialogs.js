@@ -30,6 +30,7 @@ function Modal({ title, subtitle, children }) {
 
 /** Variables, and what is done with them. */
 function VariablesDialog({ title, subtitle, first, button, run, children }) {
+  useChanges();
   const [list, change] = useState(null);
   useEffect(() => {
     Promise.resolve(first()).then((initial) => change(rows(initial)));
@@ -65,12 +66,15 @@ async function knownProcess(id) {
   return xml ? processOf(xml, id) : null;
 }
 
+/** Of conferences, if none is live. */
+const USUAL_NAMES = ['Team meeting', 'Book club'];
+
 function context() {
   const live = state.vobiz.rooms.filter((room) => room.account === 'default').map((room) => room.name);
   return {
     now: now(),
     authId: state.vobiz.accounts[0].authId,
-    conferences: live.length ? live : ['Team meeting', 'Book club'],
+    conferences: live.length ? live : USUAL_NAMES,
   };
 }
 
@@ -80,11 +84,18 @@ async function examplesFor(key, id) {
   return examples(await needsOf(process, { form: formOf, process: knownProcess }), context());
 }
 
+/** What is proposed is of little use then. */
+const NoRoom = () => state.vobiz.rooms.length === 0 && html`
+  <p class="hint">No conference is live. <button type="button" class="quiet"
+    onClick=${() => act('openRoom', { account: 'default', conference: USUAL_NAMES[0], members: ['Ada', 'Grace'] })}>Open "${USUAL_NAMES[0]}"</button></p>`;
+
 function Start({ process }) {
   return html`<${VariablesDialog} title=${`Start "${process.name}"`} button="Start"
     subtitle="These are the variables that its expressions need, with examples."
     first=${() => examplesFor(process.key, process.processId)}
-    run=${(variables) => act('start', { definition: process.key, variables })} />`;
+    run=${(variables) => act('start', { definition: process.key, variables })}>
+    <${NoRoom} />
+  </${VariablesDialog}>`;
 }
 
 /** The example of a message, about the conference that is waited for. */
@@ -149,10 +160,19 @@ function ThrowError({ what }) {
   </${VariablesDialog}>`;
 }
 
+/** What the worker keeps or gives is seldom what is wrong. */
+const KEPT = /(Attempts|Result|Error)$|^loopCounter$/;
+
+/** The element's own inputs first, then what it sees around it, then what is seldom wrong. */
+const byUse = (variables, own) => {
+  const rank = (name) => (KEPT.test(name) ? 2 : name in own ? 0 : 1);
+  return Object.fromEntries(Object.entries(variables).sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)));
+};
+
 /** Corrects what the element sees, each variable where it is, and resolves the incident. */
 function Correct({ what, instance }) {
   const scopes = [...scopesOf(instance, what.scope)];
-  const first = seen(instance, what.scope);
+  const first = byUse(seen(instance, what.scope), scopes[0]?.variables ?? {});
   const run = async (variables) => {
     for (const [name, value] of Object.entries(variables)) {
       if (JSON.stringify(first[name]) === JSON.stringify(value)) continue;

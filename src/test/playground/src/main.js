@@ -129,23 +129,28 @@ function Diagrams() {
     </section>`;
 }
 
-/** How an instance has ended, in the words of the diagram. */
+/** Whether an end event is one of the process itself, and not of a part of it that others go on after. */
+const endsProcess = ({ parent }) => parent?.type !== 'bpmn:SubProcess' || parent.businessObject.triggeredByEvent;
+
+/** How an instance has ended, in the words of the diagram, the last end first. */
 function outcome(instance) {
   if (instance.state !== 'completed') return STATES[instance.state];
   const ends = Object.keys(instance.elements)
-    .filter((id) => elementOf(id)?.type === 'bpmn:EndEvent' && elementOf(id).parent?.type !== 'bpmn:SubProcess' && instance.elements[id].completed)
+    .filter((id) => elementOf(id)?.type === 'bpmn:EndEvent' && endsProcess(elementOf(id)) && instance.elements[id].completed)
     .map(labelOf);
-  return ends.length ? ends.join(', ') : STATES.completed;
+  return ends.length ? ends.reverse().join(', ') : STATES.completed;
 }
 
 function InstanceItem({ instance, number }) {
   const incident = incidentsIn(instance) > 0;
+  const { processes } = diagram();
+  const ofProcess = processes.length > 1 && processes.find((process) => process.processId === instance.processId)?.name;
   return html`
     <li>
       <button class="item instance" aria-current=${instance.key === state.instance ? 'true' : null} onClick=${() => look(state.file, instance.key)}
         title=${`${number}: instance ${instance.key}, version ${instance.version}`}>
         <span class=${`dot ${incident ? 'bad' : instance.state}`}></span>
-        <span class="name">${incident ? 'incident' : outcome(instance)}</span>
+        <span class="name">${ofProcess && `${ofProcess}: `}${incident ? 'incident' : outcome(instance)}</span>
         <time>${clock(instance.startedAt)}</time>
       </button>
     </li>`;

@@ -60,10 +60,14 @@ function usage(path, expression) {
   const use = (pattern) => new RegExp(pattern.replace('NAME', `(?<![\\w.])${escaped(path)}(?![\\w.])`)).exec(expression);
   if (use('get or else\\(\\s*NAME') || use('is defined\\(\\s*NAME') || use('NAME\\s*!?=\\s*null')) return { optional: true };
   if (use('date and time\\(\\s*NAME')) return { like: 'moment' };
+  if (use('date\\(\\s*NAME')) return { like: 'date' };
   if (use('duration\\(\\s*NAME')) return { like: 'duration' };
   if (use('(?:every|some|for)\\s+\\w+\\s+in\\s+NAME') || use('(?:count|sum)\\(\\s*NAME') || use('NAME\\s*\\[')) return { like: 'list' };
   const compared = use('NAME\\s*(!=|>=|<=|=|>|<)\\s*("[^"]*"|-?\\d+(?:\\.\\d+)?|true|false)');
   if (compared) return { value: fulfilling(compared[1], compared[2]) };
+  if (use('not\\(\\s*NAME\\s*\\)')) return { value: false };
+  if (use('(?:\\band|\\bor|\\bif)\\s+NAME\\s*(?:$|and\\b|or\\b|then\\b|\\))') || use('(?:^=\\s*|\\()NAME\\s+(?:and|or)\\b')) return { value: true };
+  if (use('NAME\\s*[-+*/]\\s*\\d') || use('\\d\\s*[-+*/]\\s*NAME')) return { value: 1 };
   return {};
 }
 
@@ -147,12 +151,12 @@ export async function needsOf(process, sources, depth = 3) {
       const schema = formId && (await sources.form(formId));
       if (schema) for (const key of fields(JSON.parse(schema).components)) made.add(key);
     }
-    read(root, element.conditionExpression?.body);
+    read(root, element.conditionExpression?.body, { value: true });
     for (const definition of element.eventDefinitions ?? []) {
       read(root, definition.timeDate?.body, { like: 'moment' });
       read(root, definition.timeDuration?.body, { like: 'duration' });
       read(root, definition.timeCycle?.body, { value: 'R1/PT1M' });
-      read(root, definition.condition?.body);
+      read(root, definition.condition?.body, { value: true });
     }
     for (const message of [element, ...(element.eventDefinitions ?? [])].map((e) => e.messageRef).filter(Boolean)) {
       read(root, message.name);
@@ -182,7 +186,7 @@ const moment = (now, millis) => new Date(now + millis).toISOString().replace(/\.
 
 /** What names in this field usually mean. */
 function byName(name, { conferences, now, authId }) {
-  if (/^conference(Name)?$|ConferenceName$/.test(name)) return conferences[0];
+  if (/^(conference|room)(Name)?$|ConferenceName$/.test(name)) return conferences[0];
   if (/url$/i.test(name)) return 'https://media.example.com/goodbye.mp3';
   if (/authId$/i.test(name)) return authId;
   if (/^account$/i.test(name)) return 'default';
@@ -208,6 +212,7 @@ function example(need, context) {
   }
   if (need.parts.size) return examples(need, context);
   if (need.like === 'duration') return 'PT1M';
+  if (need.like === 'date') return moment(context.now, 0).slice(0, 10);
   if (need.like === 'moment') return moment(context.now, 60000);
   return byName(need.name, context) ?? (need.target && byName(need.target, context)) ?? inWords(need.name);
 }

@@ -65,7 +65,7 @@ export function shown() {
   return state.instance ? all.filter((i) => i.key === state.instance) : all;
 }
 
-export const nameOf = (d) => d.processes[0]?.name ?? d.file.replace(/\.bpmn$/, '');
+export const nameOf = (d) => (d.processes.length === 1 ? d.processes[0].name : d.file.replace(/\.bpmn$/, ''));
 
 /** The engine's time. */
 export const now = () => Date.now() + state.aheadMillis;

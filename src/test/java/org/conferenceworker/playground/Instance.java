@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.conferenceworker.playground.Attempt.Told;
 
@@ -57,6 +58,7 @@ final class Instance {
    * What the page is told.
    *
    * @param parent -1 if no other instance has started it
+   * @param elements in the order in which they were left last
    */
   record View(
       long key,
@@ -81,7 +83,7 @@ final class Instance {
   private final Set<String> servedTypes;
   private Instant endedAt;
   private String state = "active";
-  private final Map<String, Passes> elements = new LinkedHashMap<>();
+  private final SequencedMap<String, Passes> elements = new LinkedHashMap<>();
   private final Map<String, Integer> flows = new LinkedHashMap<>();
   private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
   private final Map<Long, ProcessInstanceRecordValue> underWay = new LinkedHashMap<>();
@@ -118,7 +120,7 @@ final class Instance {
         startedAt,
         endedAt,
         state,
-        Map.copyOf(elements),
+        new LinkedHashMap<>(elements),
         Map.copyOf(flows),
         waiting.values().stream().map(what -> new Shown(what.kind(), what)).toList(),
         underWay.entrySet().stream()
@@ -184,7 +186,7 @@ final class Instance {
           variables.remove(event.getKey());
         }
         if (isCounted(element)) {
-          elements.put(id, passes(id).left(regularly));
+          elements.putLast(id, passes(id).left(regularly));
         }
       }
       default -> {

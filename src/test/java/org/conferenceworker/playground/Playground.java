@@ -49,7 +49,7 @@ public final class Playground implements AutoCloseable {
             Arrays.stream(ShippedTemplate.values())
                 .map(template -> template.task.jobType())
                 .collect(Collectors.toSet()));
-    AuditLines.follow(instances);
+    AuditLines.follow(instances, bench.engine);
     bench.engine.onRecords(news::release);
     follower.start();
 

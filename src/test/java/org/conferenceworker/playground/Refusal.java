@@ -18,11 +18,11 @@ final class Refusal {
           Pattern.DOTALL);
 
   /** The name of a file is known where the sentence is shown. */
-  private static final Pattern FILE = Pattern.compile("^'[^'\n]*': ", Pattern.MULTILINE);
+  private static final Pattern FILE = Pattern.compile("^['`][^'`\n]*['`]: ", Pattern.MULTILINE);
 
   /** The place is an element's id, or the path to one of its parts. */
   private static final Pattern ELEMENT =
-      Pattern.compile("^\\s*- Element: ([^\\s>]+)(?: > .*?)?(\\w+)?$");
+      Pattern.compile("^\\s*- (?:Element|Process): ([^\\s>]+)(?: > .*?)?(\\w+)?$");
 
   private static final Pattern ERROR = Pattern.compile("^\\s*- ERROR: (.*)$");
 
@@ -33,8 +33,9 @@ final class Refusal {
               + " \"(?<found>.*)\"",
           Pattern.DOTALL);
 
-  private static final Pattern NO_XML =
-      Pattern.compile("Fatal Error: URI=null Line=(\\d+): ", Pattern.DOTALL);
+  private static final Pattern NO_XML = Pattern.compile("Fatal Error: URI=null Line=(\\d+): ");
+
+  private static final Pattern NO_BPMN = Pattern.compile("Error: URI=null Line=(\\d+): ");
 
   private static final Map<String, String> PARTS =
       Map.of(
@@ -48,7 +49,8 @@ final class Refusal {
   /** The engine's words, without the name of the command, of the code and of the file. */
   static String sentence(String message) {
     String bare = FILE.matcher(AROUND.matcher(message).replaceAll("")).replaceAll("");
-    return NO_XML.matcher(bare).replaceAll("The file is not XML: line $1: ").strip();
+    String xml = NO_XML.matcher(bare).replaceAll("The file is not XML: line $1: ");
+    return NO_BPMN.matcher(xml).replaceAll("The file is not valid BPMN: line $1: ").strip();
   }
 
   static List<Problem> problems(String message) {

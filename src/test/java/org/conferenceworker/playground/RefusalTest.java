@@ -47,9 +47,28 @@ class RefusalTest {
   }
 
   @Test
+  void saysWhatIsWrongWithAProcess() {
+    assertThat(
+            Refusal.problems(
+                REJECTED
+                    + """
+                    `a.bpmn`: - Process: calls-itself
+                        - ERROR: Processes are not allowed to loop: A > B > A
+                    """))
+        .containsExactly(
+            new Problem("calls-itself", "Processes are not allowed to loop: A > B > A."));
+  }
+
+  @Test
   void saysWhatIsWrongWithTheFile_whenThatIsAboutNoElement() {
     assertThat(Refusal.problems(REJECTED + "'a.bpmn': Fatal Error: URI=null Line=1: no content."))
         .containsExactly(new Problem(null, "The file is not XML: line 1: no content."));
+  }
+
+  @Test
+  void saysWhichReferenceLeadsNowhere() {
+    assertThat(Refusal.sentence(REJECTED + "'a.bpmn': Error: URI=null Line=13: no 'Nowhere'."))
+        .isEqualTo("The file is not valid BPMN: line 13: no 'Nowhere'.");
   }
 
   @Test

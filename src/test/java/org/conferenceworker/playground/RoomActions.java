@@ -26,7 +26,7 @@ final class RoomActions {
     this.accounts = accounts;
     this.board = board;
     this.moods = new Mood.Towards();
-    this.rooms = new Rooms(vobiz, accounts, moods);
+    this.rooms = new Rooms(bench, accounts, moods);
     vobiz.always(moods);
     openRooms();
     vobiz.onChange(this::show);

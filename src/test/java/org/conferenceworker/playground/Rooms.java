@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.conferenceworker.standin.EmbeddedEngine;
+import org.conferenceworker.standin.TestBench;
 import org.conferenceworker.standin.vobiz.Request;
 import org.conferenceworker.standin.vobiz.SentCallback;
 import org.conferenceworker.standin.vobiz.VobizStandIn;
@@ -31,6 +33,7 @@ final class Rooms {
   /**
    * A request to the API, or a callback from it.
    *
+   * @param at in the engine's time
    * @param line of the request; of a callback, what it says
    * @param status 0 if there is no answer
    * @param callback whether it is a callback
@@ -44,11 +47,13 @@ final class Rooms {
       List<Account> accounts, List<Room> rooms, Mood mood, boolean callsBack, List<Call> calls) {}
 
   private final VobizStandIn vobiz;
+  private final EmbeddedEngine engine;
   private final List<Account> accounts;
   private final Mood.Towards moods;
 
-  Rooms(VobizStandIn vobiz, List<Account> accounts, Mood.Towards moods) {
-    this.vobiz = vobiz;
+  Rooms(TestBench bench, List<Account> accounts, Mood.Towards moods) {
+    this.vobiz = bench.vobiz;
+    this.engine = bench.engine;
     this.accounts = accounts;
     this.moods = moods;
   }
@@ -74,16 +79,16 @@ final class Rooms {
   private List<Call> calls() {
     List<Call> calls =
         Stream.concat(
-                vobiz.requests().stream().map(Rooms::call),
-                vobiz.callbacksSent().stream().map(Rooms::call))
+                vobiz.requests().stream().map(this::call),
+                vobiz.callbacksSent().stream().map(this::call))
             .sorted(Comparator.comparing(Call::at))
             .toList();
     return calls.subList(Math.max(0, calls.size() - CALLS), calls.size());
   }
 
-  private static Call call(Request request) {
+  private Call call(Request request) {
     return new Call(
-        request.arrived(),
+        engine.inEngineTime(request.arrived()),
         request.requestLine().replaceFirst(" HTTP/1.1$", ""),
         request.body(),
         request.status(),
@@ -91,7 +96,7 @@ final class Rooms {
         false);
   }
 
-  private static Call call(SentCallback sent) {
+  private Call call(SentCallback sent) {
     Map<String, String> fields = sent.fields();
     String last = "true".equals(fields.get("ConferenceLastMember")) ? ", the last one" : "";
     String line =
@@ -102,6 +107,6 @@ final class Rooms {
                 fields.get("ConferenceAction").equals("enter") ? "has joined" : "has left",
                 last);
     int status = sent.statuses().isEmpty() ? 0 : sent.statuses().getLast();
-    return new Call(sent.sentAt(), line, "", status, "", true);
+    return new Call(engine.inEngineTime(sent.sentAt()), line, "", status, "", true);
   }
 }

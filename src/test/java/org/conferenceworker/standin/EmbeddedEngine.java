@@ -43,8 +43,10 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -55,7 +57,10 @@ public final class EmbeddedEngine implements AutoCloseable {
 
   private final ZeebeTestEngine engine;
   private final URI address;
-  private volatile Duration ahead = Duration.ZERO;
+
+  /** How far its time is ahead of the machine's, by the machine's time from which on it is. */
+  private final NavigableMap<Instant, Duration> ahead =
+      new ConcurrentSkipListMap<>(Map.of(Instant.MIN, Duration.ZERO));
 
   private EmbeddedEngine(ZeebeTestEngine engine, URI address) {
     this.engine = engine;
@@ -144,19 +149,24 @@ public final class EmbeddedEngine implements AutoCloseable {
 
   /** Moves the engine's time, and {@link #clock()} with it. */
   public void increaseTime(Duration time) {
-    ahead = ahead.plus(time);
+    ahead.put(Instant.now(), ahead().plus(time));
     engine.increaseTime(time);
   }
 
   /** The engine's time, for a worker that shall live in the same. */
   public Clock clock() {
-    InstantSource now = () -> Instant.now().plus(ahead);
+    InstantSource now = () -> inEngineTime(Instant.now());
     return now.withZone(ZoneOffset.UTC);
   }
 
   /** How far the engine's time is ahead of the machine's. */
   public Duration ahead() {
-    return ahead;
+    return ahead.lastEntry().getValue();
+  }
+
+  /** What the engine's time was at a moment of the machine's time. */
+  public Instant inEngineTime(Instant moment) {
+    return moment.plus(ahead.floorEntry(moment).getValue());
   }
 
   @Override
