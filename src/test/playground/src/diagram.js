@@ -16,8 +16,8 @@ const COLOURS = {
   defaultLabelColor: 'var(--ink)',
 };
 
-/** The diagram that is open, for what needs its elements. */
-export const open = { viewer: null, source: null };
+/** The diagram that is open: how it is drawn, if it can be, and what is in it, by the ids. */
+export const open = { viewer: null, source: null, definitions: null, parts: {} };
 
 export const elementOf = (id) => open.viewer?.get('elementRegistry').get(id);
 
@@ -34,7 +34,7 @@ function elementsFor(id) {
   return (all ?? []).map((e) => e.id);
 }
 
-export const labelOf = (id) => elementOf(id)?.businessObject.name || elementOf(elementsFor(id)[0])?.businessObject.name || id;
+export const labelOf = (id) => open.parts[id]?.name || open.parts[elementsFor(id)[0]]?.name || id;
 
 /** Sums up how often each element was passed, over instances. */
 function passes(instances) {
@@ -210,6 +210,10 @@ async function show(container, source) {
     additionalModules: [icons],
   });
   let trouble = null;
+  let parts = {};
+  viewer.on('import.parse.complete', ({ elementsById }) => {
+    parts = elementsById ?? {};
+  });
   try {
     await viewer.importXML(xml);
     if (open.source !== source) {
@@ -217,6 +221,7 @@ async function show(container, source) {
       return null;
     }
     fit(viewer);
+    // What cannot be read any more is better not written.
     const small = () => container.classList.toggle('tiny', viewer.get('canvas').zoom() < 0.6);
     viewer.on('canvas.viewbox.changed', small);
     small();
@@ -226,7 +231,7 @@ async function show(container, source) {
       : `This diagram cannot be drawn: ${error.message}`;
   }
   open.viewer?.destroy();
-  open.viewer = trouble ? null : viewer;
+  Object.assign(open, { viewer: trouble ? null : viewer, definitions: viewer.getDefinitions(), parts });
   if (trouble) viewer.destroy();
   return { trouble, painter: trouble ? null : new Painter(viewer) };
 }

@@ -32,16 +32,20 @@ function Modal({ title, subtitle, children }) {
 function VariablesDialog({ title, subtitle, first, button, run, children }) {
   useChanges();
   const [list, change] = useState(null);
+  const form = useRef();
   useEffect(() => {
     Promise.resolve(first()).then((initial) => change(rows(initial)));
   }, []);
+  useEffect(() => {
+    (form.current.querySelector('textarea') ?? form.current.querySelector('[type=submit]')).focus();
+  }, [list === null]);
   const submit = async (event) => {
     event.preventDefault();
     if (await run(values(list))) closeDialog();
   };
   return html`
     <${Modal} title=${title} subtitle=${subtitle}>
-      <form onSubmit=${submit}>
+      <form onSubmit=${submit} ref=${form}>
         ${children}
         ${list && html`<${VariableRows} list=${list} onChange=${change} />`}
         <footer>
@@ -84,6 +88,12 @@ async function examplesFor(key, id) {
   return examples(await needsOf(process, { form: formOf, process: knownProcess }), context());
 }
 
+/** Does what may begin an instance of a process, and looks at that one. */
+function begin(process, action, asked) {
+  state.expected = process ? process.key : null;
+  return act(action, asked);
+}
+
 /** What is proposed is of little use then. */
 const NoRoom = () => state.vobiz.rooms.length === 0 && html`
   <p class="hint">No conference is live. <button type="button" class="quiet"
@@ -93,14 +103,14 @@ function Start({ process }) {
   return html`<${VariablesDialog} title=${`Start "${process.name}"`} button="Start"
     subtitle="These are the variables that its expressions need, with examples."
     first=${() => examplesFor(process.key, process.processId)}
-    run=${(variables) => act('start', { definition: process.key, variables })}>
+    run=${(variables) => begin(process, 'start', { definition: process.key, variables })}>
     <${NoRoom} />
   </${VariablesDialog}>`;
 }
 
 /** The example of a message, about the conference that is waited for. */
 const exampleMessage = (what) =>
-  Object.fromEntries(Object.entries(exampleOutput(elementOf(what.elementId)?.businessObject ?? {})).map(([name, value]) =>
+  Object.fromEntries(Object.entries(exampleOutput(open.parts[what.elementId])).map(([name, value]) =>
     [name, value && typeof value === 'object' && 'conferenceName' in value ? { ...value, conferenceName: what.correlationKey } : value]));
 
 function Publish({ what, instance }) {
@@ -109,7 +119,7 @@ function Publish({ what, instance }) {
   return html`<${VariablesDialog} title=${`Publish "${what.name}"`} button="Publish"
     subtitle=${process ? 'This message starts an instance.' : `${labelOf(what.elementId)} waits for it.`}
     first=${() => (process ? examplesFor(process.key, process.processId) : exampleMessage(what))}
-    run=${(variables) => act('publish', { name: what.name, correlationKey, variables })}>
+    run=${(variables) => begin(process, 'publish', { name: what.name, correlationKey, variables })}>
     <div class="variable">
       <label class="name" for="correlation">Correlation key</label>
       <input id="correlation" value=${correlationKey} onInput=${(e) => change(e.target.value)} />
@@ -123,7 +133,7 @@ function Broadcast({ what, instance }) {
   return html`<${VariablesDialog} title=${`Broadcast "${what.name}"`} button="Broadcast"
     subtitle="Everything that waits for this signal hears it."
     first=${() => (process ? examplesFor(process.key, process.processId) : {})}
-    run=${(variables) => act('broadcast', { name: what.name, variables })} />`;
+    run=${(variables) => begin(process, 'broadcast', { name: what.name, variables })} />`;
 }
 
 /** The scopes that an element sees, its own first. */
@@ -135,7 +145,7 @@ function* scopesOf(instance, key) {
 const seen = (instance, key) => Object.assign({}, ...[...scopesOf(instance, key)].reverse().map((scope) => scope.variables));
 
 function Job({ what, instance }) {
-  const output = () => exampleOutput(elementOf(what.elementId)?.businessObject ?? {});
+  const output = () => exampleOutput(open.parts[what.elementId]);
   return html`<${VariablesDialog} title=${`Complete "${labelOf(what.elementId)}"`} button="Complete"
     subtitle=${`As a worker for ${what.type} would, with these variables.`}
     first=${output}
@@ -190,7 +200,7 @@ async function formFor(what) {
   if (!what.form) return { why: 'This user task has no form' };
   const embedded = /^camunda-forms:bpmn:(.*)$/.exec(what.form);
   const text = embedded
-    ? open.viewer?.getDefinitions().rootElements
+    ? open.definitions?.rootElements
       .flatMap((root) => extensions(root, 'zeebe:UserTaskForm'))
       .find((form) => form.id === embedded[1])?.body
     : await fetchText(`form/${encodeURIComponent(what.form)}`);
@@ -226,7 +236,10 @@ function FormDialog({ what, instance, schema, complete, onTrouble }) {
     // What it draws of a field that it does not know fails later, when it is drawn.
     const unknown = (event) => event.error && onTrouble(event.error);
     addEventListener('error', unknown);
-    form.current.importSchema(schema, seen(instance, what.scope)).then(() => done(true), onTrouble);
+    form.current.importSchema(schema, seen(instance, what.scope)).then(() => {
+      done(true);
+      container.current.querySelector('input, textarea, select')?.focus();
+    }, onTrouble);
     return () => {
       removeEventListener('error', unknown);
       form.current.destroy();

@@ -4,7 +4,7 @@ import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import './style.css';
 import { render } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Diagram, coverage, labelOf, elementOf, zoom } from './diagram.js';
 import { Dialog } from './dialogs.js';
 import { html } from './html.js';
@@ -14,19 +14,36 @@ import { Vobiz } from './vobiz.js';
 import { Buttons, described, keyOf, waitingOf } from './waiting.js';
 import { STATES, clock, duration, plural } from './words.js';
 
+const ENDING = /\.(bpmn|form|dmn)$/i;
+
 /** Brings files to the engine: diagrams last, because they may need the others. */
 async function bring(files) {
-  const known = [...files].filter((file) => /\.(bpmn|form|dmn)$/i.test(file.name));
-  if (known.length === 0) {
-    state.trouble = 'The playground takes diagrams (.bpmn), forms (.form) and decisions (.dmn).';
-    changed();
-    return;
-  }
+  state.trouble = null;
+  const known = [...files].filter(({ name }) => ENDING.test(name));
   // The engine knows what a file is by its ending, in small letters.
-  const nameOfFile = ({ name }) => name.replace(/\.\w+$/, (ending) => ending.toLowerCase());
+  const nameOfFile = ({ name }) => name.replace(ENDING, (ending) => ending.toLowerCase());
   const texts = await Promise.all(known.map(async (file) => ({ name: nameOfFile(file), text: await file.text() })));
   texts.sort((a, b) => a.name.endsWith('.bpmn') - b.name.endsWith('.bpmn'));
-  await act('deploy', { files: texts });
+  if (texts.length) await act('deploy', { files: texts });
+  const others = [...files].filter((file) => !known.includes(file)).map(({ name }) => name);
+  if (others.length && !state.trouble) {
+    state.trouble = `The playground takes diagrams (.bpmn), forms (.form) and decisions (.dmn); not ${others.join(', ')}.`;
+  }
+  state.brought = texts.map(({ name }) => name).filter((name) => name.endsWith('.bpmn'));
+  showBrought();
+  changed();
+}
+
+/** Looks at what was brought, once it is there; first at what the engine does not take. */
+function showBrought() {
+  const diagrams = state.diagrams.filter((d) => state.brought.includes(d.file));
+  if (state.brought.length === 0 || diagrams.length < state.brought.length) return;
+  const refused = diagrams.filter((d) => d.problems.length > 0);
+  if (refused.length && diagrams.length > 1) {
+    state.trouble = `The engine does not take ${refused.map((d) => d.file).join(', ')}; it has taken ${plural(diagrams.length - refused.length, 'other diagram')}.`;
+  }
+  state.brought = [];
+  look((refused[0] ?? diagrams[0]).file);
 }
 
 function useDrop() {
@@ -99,10 +116,15 @@ function DiagramItem({ d }) {
   const instances = instancesOf(d);
   const incidents = instances.reduce((sum, instance) => sum + incidentsIn(instance), 0);
   const active = instances.filter((i) => i.state === 'active').length;
+  const isTwin = state.diagrams.some((other) => other !== d && nameOf(other) === nameOf(d));
+  const item = useRef();
+  useEffect(() => {
+    if (d.file === state.file) item.current.scrollIntoView({ block: 'nearest' });
+  }, [state.file]);
   return html`
-    <li>
+    <li ref=${item}>
       <button class="item" aria-current=${d.file === state.file ? 'true' : null} title=${d.file} onClick=${() => look(d.file)}>
-        <span class="name">${nameOf(d)}</span>
+        <span class="name">${nameOf(d)}${isTwin && html` <span class="soft">${d.file}</span>`}</span>
         ${d.problems.length > 0 && html`<span class="tag bad">refused</span>`}
         ${incidents > 0 && html`<span class="tag bad" title=${plural(incidents, 'incident')}>${incidents}</span>`}
         ${active > 0 && html`<span class="tag" title=${`${plural(active, 'instance')} under way`}>${active}</span>`}
@@ -148,13 +170,19 @@ function InstanceItem({ instance, number }) {
   return html`
     <li>
       <button class="item instance" aria-current=${instance.key === state.instance ? 'true' : null} onClick=${() => look(state.file, instance.key)}
-        title=${`${number}: instance ${instance.key}, version ${instance.version}`}>
+        title=${`Instance ${instance.key}, version ${instance.version}`}>
         <span class=${`dot ${incident ? 'bad' : instance.state}`}></span>
-        <span class="name">${ofProcess && `${ofProcess}: `}${incident ? 'incident' : outcome(instance)}</span>
+        <span class="name">${number} · ${ofProcess && `${ofProcess}: `}${incident ? 'incident' : outcome(instance)}</span>
         <time>${clock(instance.startedAt)}</time>
       </button>
     </li>`;
 }
+
+/** As the list counts them, the oldest first. */
+const numberOf = (instance) => {
+  const all = instancesOf(diagram());
+  return all.length - all.indexOf(instance);
+};
 
 function Instances() {
   const list = instancesOf(diagram());
@@ -213,7 +241,7 @@ function Waiting() {
       <ul class="list">
         ${list.map((of) => html`
           <li key=${keyOf(of)} class=${of.kind}>
-            <div><b>${labelOf(of.what.elementId)}</b> <span class="soft">${of.title}</span></div>
+            <div><b>${labelOf(of.what.elementId)}</b> <span class="soft">${of.title}${!state.instance && of.instance && `, instance ${numberOf(of.instance)}`}</span></div>
             <div class="actions"><${Buttons} of=${of} /></div>
             <p>${of.text}</p>
           </li>`)}
@@ -265,10 +293,34 @@ function Variables() {
     </section>`;
 }
 
+/** Gives the focus to what is around something that had it and is gone, instead of to nothing. */
+function useFocus() {
+  const last = useRef(null);
+  useEffect(() => {
+    const note = ({ target }) => (last.current = { target, home: target.closest('.canvas, section, aside, main, nav') });
+    addEventListener('focusin', note);
+    return () => removeEventListener('focusin', note);
+  }, []);
+  useEffect(() => {
+    const lost = document.activeElement === document.body && last.current && !last.current.target.isConnected;
+    if (lost && last.current.home?.isConnected) {
+      last.current.home.tabIndex = -1;
+      last.current.home.focus({ preventScroll: true });
+    }
+  });
+}
+
+const toDiagram = () => document.querySelector('.toolbar button').focus();
+
 function App() {
   useChanges();
+  useFocus();
+  useEffect(() => {
+    if (state.brought.length) showBrought();
+  });
   const over = useDrop();
   return html`
+    <button class="skip" onClick=${toDiagram}>To the diagram</button>
     <header class="top">
       <strong>Playground</strong>
       <span class="soft">Conference tasks for Camunda 8: the real worker, a real engine, a simulated Vobiz</span>

@@ -15,6 +15,10 @@ export const state = {
   /** The name of the diagram's file, and the instance that is looked at, or null for all. */
   file: null,
   instance: null,
+  /** The process of which an instance is about to begin because of what was done in this window. */
+  expected: null,
+  /** The names of diagrams that were brought in this window, and are to be looked at. */
+  brought: [],
   /** The dialog that is open. */
   dialog: null,
   /** What went wrong last, as a sentence. */
@@ -109,18 +113,17 @@ export function follow() {
   on('others', (others) => (state.others = others));
   on('vobiz', (vobiz) => (state.vobiz = vobiz));
   on('diagrams', (diagrams) => {
-    const fresh = told && diagrams.find((d) => !state.diagrams.some((k) => k.file === d.file && k.revision === d.revision));
     state.diagrams = diagrams;
-    if (fresh) look(fresh.file);
-    else if (!diagram() && diagrams.length) {
+    if (!state.file && diagrams.length) {
       look((diagrams.find((d) => d.file === 'hang-up-conference.bpmn') ?? diagrams[0]).file);
     }
   });
   on('instance', (instance) => {
-    const isNew = !state.instances.has(instance.key);
+    const isNew = told && !state.instances.has(instance.key);
     state.instances.set(instance.key, instance);
-    // What has just begun is what one wants to see.
-    if (told && isNew && diagram()?.definitions.includes(instance.definition)) {
+    // What one has begun is what one wants to see; what others begin is no reason to jump.
+    if (isNew && instance.definition === state.expected) {
+      state.expected = null;
       look(state.file, instance.key);
     }
   });

@@ -19,6 +19,7 @@ export function write(value) {
 export function kind(text) {
   if (!text.trim()) return 'not set';
   const value = read(text);
+  if (typeof value === 'string' && /^\s*[[{]/.test(text)) return 'text, no JSON';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'list';
   return { string: 'text', number: 'number', boolean: 'yes or no', object: 'context' }[typeof value];
@@ -45,7 +46,7 @@ export function VariableRows({ list, onChange }) {
           <textarea id=${`variable-${index}`} aria-label=${`Value of ${row.name}`} data-variable=${row.name} spellcheck="false"
             rows=${Math.min(6, row.text.split('\n').length)} value=${row.text}
             onInput=${(e) => replace(index, { text: e.target.value })}></textarea>
-          <span class="kind">${kind(row.text)}</span>
+          <span class=${kind(row.text).includes('no JSON') ? 'kind bad' : 'kind'}>${kind(row.text)}</span>
         </div>`)}
       <button type="button" class="quiet" onClick=${() => onChange([...list, { name: '', text: '', added: true }])}>Add a variable</button>
     </div>`;

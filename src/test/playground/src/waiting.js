@@ -64,15 +64,22 @@ export function Buttons({ of }) {
     <button key=${label} class=${index ? 'quiet' : ''} title=${hint} onClick=${run}>${label}</button>`);
 }
 
-/** What can be done at an element, but for incidents; what is too much is in the list. */
+/** What can be done at an element, but for incidents; of many of a kind the first, and how many there are. */
 export function chips(list) {
-  const all = list.filter((waiting) => waiting.kind !== 'incident').map(described);
+  const kinds = new Map();
+  for (const of of list.filter((waiting) => waiting.kind !== 'incident').map(described)) {
+    const kind = `${of.kind} ${of.what.name ?? of.what.type ?? ''}`;
+    kinds.set(kind, [...(kinds.get(kind) ?? []), of]);
+  }
+  return [...kinds].map(([kind, [first, ...others]]) => html`<${Chip} key=${kind} of=${first} others=${others.length} />`);
+}
+
+function Chip({ of, others }) {
+  const label = of.chip ?? of.actions[0].label;
   return html`
-    ${all.slice(0, 3).map((of) => html`
-      <button class="chip" key=${idOf(of)} title=${`${of.title}: ${of.text}`} aria-label=${of.chip ?? of.actions[0].label} onClick=${of.actions[0].run}>
-        <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M2 1l7 4-7 4z" /></svg><span>${of.chip ?? of.actions[0].label}</span>
-      </button>`)}
-    ${all.length > 3 && html`<span class="chip more">and ${all.length - 3} more, in the list below</span>`}`;
+    <button class="chip" title=${`${of.title}: ${of.text}${others ? `, and ${others} more in the list` : ''}`} aria-label=${label} onClick=${of.actions[0].run}>
+      <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M2 1l7 4-7 4z" /></svg><span>${label}${others ? ` (1 of ${others + 1})` : ''}</span>
+    </button>`;
 }
 
 export function IncidentCard({ list }) {
@@ -89,8 +96,10 @@ export function IncidentCard({ list }) {
     </div>`;
 }
 
-/** Everything that waits, in the instances that are looked at, and at the start events. */
-export const waitingOf = (instances, d) => [
+/** Everything that waits, in the instances that are looked at, and at the start events; incidents first. */
+export const waitingOf = (instances, d) => all(instances, d).sort((a, b) => (b.kind === 'incident') - (a.kind === 'incident'));
+
+const all = (instances, d) => [
   ...instances.flatMap((instance) => instance.waiting.map((waiting) => ({ ...waiting, instance }))),
   ...(state.instance ? [] : (d?.processes ?? []).flatMap((process) => process.waits.map((waiting) => ({ ...waiting, process })))),
 ];

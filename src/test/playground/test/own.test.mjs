@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { project } from '../../modeler/modeler.mjs';
 import {
-  at, confirm, dialog, drop, ended, fillIn, openRoom, openWindow, page, pick, region, room, start, usePlayground, waiting,
+  at, confirm, dialog, drop, ended, fillIn, newest, openRoom, openWindow, page, pick, region, room, start, usePlayground, waiting,
 } from '../hands.mjs';
 
 usePlayground();
@@ -51,7 +51,50 @@ test('says what is wrong with a file that is no diagram at all', async () => {
   await page.getByRole('alert').getByText('broken.form').waitFor();
 
   await drop({ name: 'picture.png', text: '' });
-  await page.getByText('The playground takes diagrams (.bpmn), forms (.form) and decisions (.dmn).').waitFor();
+  await page.getByText('The playground takes diagrams (.bpmn), forms (.form) and decisions (.dmn); not picture.png.').waitFor();
+});
+
+test('takes all that it can of several diagrams, and says which it does not take', async () => {
+  const wrong = copy('hang-up-conference.bpmn', 'wrong-one');
+  await drop(copy('hang-up-conference.bpmn', 'right-one'), { ...wrong, text: wrong.text.replace('type="vobiz:hang-up-conference:1"', 'type=""') });
+
+  await page.getByText('The engine does not take wrong-one.bpmn; it has taken 1 other diagram.').waitFor();
+  await page.locator('[data-element="HangUpConference"] .card').getByText('In its task definition').waitFor();
+  await pick('right-one');
+  await page.getByRole('button', { name: 'Start…' }).waitFor();
+});
+
+test('shows at the call activity that there is an incident inside', async () => {
+  await pick('Hang up each');
+  await start({ conferenceNames: '[".."]' });
+  await newest().getByText('incident').waitFor();
+  await at('HangUpEach', 'Look inside: incident').click();
+
+  await page.getByRole('heading', { level: 1, name: 'Hang up and tell' }).waitFor();
+  await page.locator('.card').getByText('conferenceName').waitFor();
+  await page.getByRole('button', { name: 'Up to the caller' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Hang up each' }).waitFor();
+});
+
+test('lets a person complete a task whose form cannot be shown', async () => {
+  const own = copy('moderator-confirms.bpmn', 'broken-form');
+  const form = '<zeebe:userTaskForm id="inside">{ broken</zeebe:userTaskForm>';
+  await drop({
+    ...own,
+    text: own.text
+      .replace('<zeebe:userTask />', '')
+      .replace('<zeebe:formDefinition formId="confirm-hang-up" />', '<zeebe:formDefinition formKey="camunda-forms:bpmn:inside" />')
+      .replace(/(<bpmn:process [^>]*>)/, `$1<bpmn:extensionElements>${form}</bpmn:extensionElements>`)
+      .replace(/<bpmn:documentation>[^<]*<\/bpmn:documentation>/, ''),
+  });
+  await heading('broken-form');
+  await start({ conferenceName: 'Whatever', reason: 'none' });
+  await at('ConfirmHangUp', 'Fill in the form…').click();
+  await dialog().getByText('Its form cannot be read').waitFor();
+  await fillIn({ confirmed: 'false' });
+  await confirm('Complete');
+
+  await ended('Goes on');
 });
 
 test('takes a form with a diagram, and completes the task with what a person enters', async () => {
@@ -102,6 +145,7 @@ test('shows the same in two windows, and after a reload', async () => {
   await page.reload();
   await timer(page).waitFor();
 
+  assert.equal(await other.locator('.instance[aria-current]').count(), 0, 'what others begin is no reason to jump');
   await timer(other).click();
   await at('FiveMoreMinutes', 'Fill in the form…').waitFor();
   await other.close();
@@ -123,7 +167,7 @@ test('can be used without a mouse', async () => {
   await pick('Hang up conference');
   await page.getByRole('button', { name: 'Start…' }).focus();
   await page.keyboard.press('Enter');
-  await dialog().locator('[data-variable="conferenceName"]').focus();
+  await page.locator('[data-variable="conferenceName"]:focus').waitFor();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('By keyboard');
   await page.keyboard.press('Tab');
