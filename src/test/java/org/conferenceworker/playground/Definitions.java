@@ -152,7 +152,7 @@ final class Definitions {
         forms.put(String.valueOf(form.getFormKey()), text(form.getResource()));
         formsById.put(form.getFormId(), text(form.getResource()));
       }
-      case TimerRecordValue timer when timer.getProcessInstanceKey() < 0 ->
+      case TimerRecordValue timer when Instances.isOfStart(timer) ->
           keep(
               event.getIntent() == TimerIntent.CREATED,
               timer.getProcessDefinitionKey(),

@@ -7,6 +7,7 @@ import io.camunda.zeebe.protocol.record.value.BpmnElementType;
 import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
 import io.camunda.zeebe.protocol.record.value.ProcessInstanceRelated;
 import io.camunda.zeebe.protocol.record.value.SignalSubscriptionRecordValue;
+import io.camunda.zeebe.protocol.record.value.TimerRecordValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -72,7 +73,8 @@ final class Instances {
       return key;
     }
     if (!(event.getValue() instanceof ProcessInstanceRelated about)
-        || about.getProcessInstanceKey() <= 0) {
+        || about.getProcessInstanceKey() <= 0
+        || (event.getValue() instanceof TimerRecordValue timer && isOfStart(timer))) {
       return -1;
     }
     long key = about.getProcessInstanceKey();
@@ -90,6 +92,11 @@ final class Instances {
       early.computeIfAbsent(key, k -> new ArrayList<>()).add(event);
     }
     return key;
+  }
+
+  /** Once it has fired, it names the instance that it has started, and so does its successor. */
+  static boolean isOfStart(TimerRecordValue timer) {
+    return timer.getElementInstanceKey() < 0;
   }
 
   private static boolean begins(Record<?> event, ProcessInstanceRecordValue element) {
