@@ -49,6 +49,11 @@ function passes(instances) {
     }
     for (const [id, count] of Object.entries(instance.flows)) flows[id] = (flows[id] ?? 0) + count;
   }
+  // The engine does not tell which flow of an event-based gateway it takes, but which event it enters.
+  for (const [id, { active, completed, terminated }] of Object.entries(elements)) {
+    const flow = elementOf(id)?.incoming?.find((incoming) => incoming.source.type === 'bpmn:EventBasedGateway');
+    if (flow) flows[flow.id] = active + completed + terminated;
+  }
   return { elements, flows };
 }
 
