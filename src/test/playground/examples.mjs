@@ -1,6 +1,6 @@
 // Cases that take an example to its ends: what comes before, how it is started, what is done then, and where it ends.
 import { afterEach, describe, test } from 'node:test';
-import { at, confirm, dialog, fillIn, mood, openRoom, page, passTime, pick, room, start } from './hands.mjs';
+import { at, confirm, dialog, fillIn, mood, openRoom, page, passTime, pick, region, room, start } from './hands.mjs';
 
 let cases = 0;
 
@@ -27,7 +27,7 @@ export function example(name, list) {
         await (by ? by(conference) : start(given));
         await shown().waitFor();
         for (const step of steps) await step(conference);
-        for (const end of ends) await passed(end).waitFor();
+        for (const end of ends) await comesTo(end)();
         await shown().filter({ hasNotText: /under way|incident/ }).waitFor();
       });
     }
@@ -39,8 +39,7 @@ export function example(name, list) {
 }
 
 /** The instance that is looked at, in the list. */
-const shown = () =>
-  page.getByRole('region', { name: 'Instances', exact: true }).locator('.instance[aria-current="true"]');
+const shown = () => region('Instances').locator('.instance[aria-current="true"]');
 
 const passed = (element) => page.locator(`[data-element="${element}"] .passed`);
 
@@ -51,12 +50,12 @@ const done = (action, does) =>
 const reports = () => page.getByLabel('reports who joins and leaves');
 
 async function asUsual() {
-  if (!(await reports().isChecked())) await done('callBack', () => reports().check());
+  if (!(await reports().isChecked())) await done('callBack', () => reports().click());
   await done('mood', () => mood('USUAL'));
 }
 
 /** From now on Vobiz does not tell who joins and leaves. */
-export const reportsNothing = () => done('callBack', () => reports().uncheck());
+export const reportsNothing = () => done('callBack', () => reports().click());
 
 /** How Vobiz is disposed towards all conferences from now on. */
 export const towardsAll = (value) => () => done('mood', () => mood(value));
@@ -79,6 +78,8 @@ export const pass = (amount) => () => passTime(amount);
 
 /** Waits until an attempt has failed that will be repeated. */
 export const fails = (element) => () => at(element, /^Try again now/).waitFor();
+
+export const comesTo = (element) => () => passed(element).waitFor();
 
 export const hasIncident = (element) => () => at(element, 'Resolve').waitFor();
 

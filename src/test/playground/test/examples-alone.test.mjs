@@ -1,6 +1,6 @@
 // The examples that need nobody: each to each of its ends.
 import { usePlayground } from '../hands.mjs';
-import { example, fails, fire, hasIncident, leaves, open, pass, towards, waits } from '../examples.mjs';
+import { comesTo, example, fails, fire, hasIncident, leaves, open, pass, towards, waits } from '../examples.mjs';
 
 usePlayground();
 
@@ -65,7 +65,10 @@ example('Clean up abandoned rooms', {
       open('Support hotline'), towards('BUSY', 'Support hotline'),
     ],
     by: fire('EveryNight'),
-    steps: [pass('5 minutes'), hasIncident('HangUpConference'), fails('HangUpConference'), pass('1 hour'), fire('StandsStill')],
+    steps: [
+      pass('5 minutes'), hasIncident('HangUpConference'), fails('HangUpConference'),
+      pass('1 hour'), comesTo('NotHungUp'), fire('StandsStill'),
+    ],
     ends: ['NotHungUp', 'GivenUp', 'CleanedUp'],
   },
 });
