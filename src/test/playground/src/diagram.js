@@ -16,8 +16,11 @@ const COLOURS = {
   defaultLabelColor: 'var(--ink)',
 };
 
-/** The diagram that is open: how it is drawn, if it can be, and what is in it, by the ids. */
-export const open = { viewer: null, source: null, definitions: null, parts: {} };
+/**
+ * The diagram that is open: by which address it is wanted and by which it is drawn, its text, how it is drawn, if it
+ * can be, and what is in it, by the ids.
+ */
+export const open = { wanted: null, source: null, xml: null, viewer: null, painter: null, definitions: null, parts: {} };
 
 export const elementOf = (id) => open.viewer?.get('elementRegistry').get(id);
 
@@ -87,7 +90,7 @@ function marks() {
   }
   if (!state.instance) {
     for (const process of diagram()?.processes ?? []) {
-      for (const waiting of process.waits) mark(waiting.what.elementId).chips.push(waiting);
+      for (const waiting of process.waits) mark(waiting.what.elementId).chips.push({ ...waiting, process });
     }
   }
   for (const called of instances.flatMap(calledBy)) (mark(called.parentElement).called ??= []).push(called);
@@ -204,41 +207,53 @@ function sourceOf() {
   return d && `file/${encodeURIComponent(d.file)}#${d.revision}`;
 }
 
+/** Draws the diagram of an address, unless another one is wanted meanwhile. */
 async function show(container, source) {
-  open.source = source;
+  open.wanted = source;
   const xml = await fetchText(source);
-  if (open.source !== source) return null;
+  if (open.wanted !== source) return;
+  // The same diagram stays as it is, with its zoom.
+  if (open.xml !== xml) await draw(container, source, xml);
+  if (open.wanted === source) open.source = source;
+  changed();
+}
+
+async function draw(container, source, xml) {
   const viewer = new NavigatedViewer({
     container,
     bpmnRenderer: COLOURS,
     moddleExtensions: { zeebe },
     additionalModules: [icons],
   });
-  let trouble = null;
   let parts = {};
   viewer.on('import.parse.complete', ({ elementsById }) => {
     parts = elementsById ?? {};
   });
+  let trouble = null;
   try {
     await viewer.importXML(xml);
-    if (open.source !== source) {
-      viewer.destroy();
-      return null;
-    }
-    fit(viewer);
-    // What cannot be read any more is better not written.
-    const small = () => container.classList.toggle('tiny', viewer.get('canvas').zoom() < 0.6);
-    viewer.on('canvas.viewbox.changed', small);
-    small();
   } catch (error) {
     trouble = /no diagram to display/.test(error.message)
       ? 'There is no drawing in this file, so there is nothing to see here; what is in it can be started all the same.'
       : `This diagram cannot be drawn: ${error.message}`;
   }
+  if (open.wanted !== source) {
+    viewer.destroy();
+    return;
+  }
   open.viewer?.destroy();
-  Object.assign(open, { viewer: trouble ? null : viewer, definitions: viewer.getDefinitions(), parts });
-  if (trouble) viewer.destroy();
-  return { trouble, painter: trouble ? null : new Painter(viewer) };
+  Object.assign(open, { xml, definitions: viewer.getDefinitions(), parts, viewer: trouble ? null : viewer, painter: null });
+  state.undrawable = trouble;
+  if (trouble) {
+    viewer.destroy();
+    return;
+  }
+  open.painter = new Painter(viewer);
+  fit(viewer);
+  // What cannot be read any more is better not written.
+  const small = () => container.classList.toggle('tiny', viewer.get('canvas').zoom() < 0.5);
+  viewer.on('canvas.viewbox.changed', small);
+  small();
 }
 
 /** With some room around it for what stands beside elements. */
@@ -258,19 +273,12 @@ export function zoom(step) {
 export function Diagram() {
   useChanges();
   const container = useRef();
-  const drawn = useRef({});
   const source = sourceOf();
   useEffect(() => {
-    if (!source) return;
-    show(container.current, source).then((result) => {
-      if (!result) return;
-      drawn.current = result;
-      state.undrawable = result.trouble;
-      changed();
-    });
+    if (source) show(container.current, source);
   }, [source]);
   useEffect(() => {
-    if (open.source === source && open.viewer === drawn.current.painter?.viewer) drawn.current.painter?.paint();
+    if (open.source === source) open.painter?.paint();
   });
   useEffect(() => {
     const fit = new ResizeObserver(() => open.viewer?.get('canvas').resized());

@@ -7,7 +7,7 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { labelOf, elementOf, open } from './diagram.js';
 import { html } from './html.js';
 import { examples, exampleOutput, extensions, needsOf } from './needs.js';
-import { act, closeDialog, diagram, fetchText, now, state, useChanges } from './state.js';
+import { act, begin, closeDialog, fetchText, now, state, useChanges } from './state.js';
 import { VariableRows, rows, values } from './variables.js';
 
 /** A modal dialog; the browser keeps the focus in it, and gives it back afterwards. */
@@ -88,12 +88,6 @@ async function examplesFor(key, id) {
   return examples(await needsOf(process, { form: formOf, process: knownProcess }), context());
 }
 
-/** Does what may begin an instance of a process, and looks at that one. */
-function begin(process, action, asked) {
-  state.expected = process ? process.key : null;
-  return act(action, asked);
-}
-
 /** What is proposed is of little use then. */
 const NoRoom = () => state.vobiz.rooms.length === 0 && html`
   <p class="hint">No conference is live. <button type="button" class="quiet"
@@ -113,8 +107,7 @@ const exampleMessage = (what) =>
   Object.fromEntries(Object.entries(exampleOutput(open.parts[what.elementId])).map(([name, value]) =>
     [name, value && typeof value === 'object' && 'conferenceName' in value ? { ...value, conferenceName: what.correlationKey } : value]));
 
-function Publish({ what, instance }) {
-  const process = !instance && diagram().processes.find((p) => p.waits.some((w) => w.what.elementId === what.elementId));
+function Publish({ what, process }) {
   const [correlationKey, change] = useState(what.correlationKey);
   return html`<${VariablesDialog} title=${`Publish "${what.name}"`} button="Publish"
     subtitle=${process ? 'This message starts an instance.' : `${labelOf(what.elementId)} waits for it.`}
@@ -128,8 +121,7 @@ function Publish({ what, instance }) {
   </${VariablesDialog}>`;
 }
 
-function Broadcast({ what, instance }) {
-  const process = !instance && diagram().processes.find((p) => p.waits.some((w) => w.what.elementId === what.elementId));
+function Broadcast({ what, process }) {
   return html`<${VariablesDialog} title=${`Broadcast "${what.name}"`} button="Broadcast"
     subtitle="Everything that waits for this signal hears it."
     first=${() => (process ? examplesFor(process.key, process.processId) : {})}

@@ -12,7 +12,7 @@ import { act, changed, diagram, follow, incidentsIn, instancesOf, look, nameOf, 
 import { write } from './variables.js';
 import { Vobiz } from './vobiz.js';
 import { Buttons, described, keyOf, waitingOf } from './waiting.js';
-import { STATES, clock, duration, plural } from './words.js';
+import { STATES, clock, duration, moment, plural } from './words.js';
 
 const ENDING = /\.(bpmn|form|dmn)$/i;
 
@@ -173,7 +173,7 @@ function InstanceItem({ instance, number }) {
         title=${`Instance ${instance.key}, version ${instance.version}`}>
         <span class=${`dot ${incident ? 'bad' : instance.state}`}></span>
         <span class="name">${number} · ${ofProcess && `${ofProcess}: `}${incident ? 'incident' : outcome(instance)}</span>
-        <time>${clock(instance.startedAt)}</time>
+        <time>${moment(instance.startedAt, now())}</time>
       </button>
     </li>`;
 }

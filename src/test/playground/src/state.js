@@ -147,6 +147,12 @@ export async function act(action, asked) {
   return sentence === null;
 }
 
+/** Does what may begin an instance of a process, if one is named, and looks at that instance. */
+export function begin(process, action, asked) {
+  state.expected = process ? process.key : null;
+  return act(action, asked);
+}
+
 export const fetchText = async (path) => {
   const answer = await fetch(path);
   return answer.ok ? answer.text() : null;

@@ -47,7 +47,7 @@ function OpenRoom({ accounts }) {
   };
   return html`
     <form class="open line" onSubmit=${open}>
-      <input aria-label="Name of a conference to open" placeholder="another conference" value=${asked.name} onInput=${(e) => ask({ ...asked, name: e.target.value })} />
+      <input aria-label="Name of a conference to open" placeholder="new conference" value=${asked.name} onInput=${(e) => ask({ ...asked, name: e.target.value })} />
       <select aria-label="Account" value=${asked.account} onChange=${(e) => ask({ ...asked, account: e.target.value })}>
         ${accounts.map((account) => html`<option key=${account.name} title=${account.authId}>${account.name}</option>`)}
       </select>

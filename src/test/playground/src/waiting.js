@@ -1,12 +1,12 @@
 // What elements wait for, and what a person can do about it: at the element, and in a list.
 import { html } from './html.js';
-import { act, now, openDialog, state } from './state.js';
+import { act, begin, now, openDialog, state } from './state.js';
 import { clock, duration, moment } from './words.js';
 
 const dueIn = (due) => (new Date(due) > now() ? `in ${duration(new Date(due) - now())}` : 'now');
 
 const resolve = ({ key, jobKey }) => act('resolve', { incident: key, job: jobKey });
-const passUntil = (due) => act('passTime', { until: due });
+const passUntil = (due, process) => begin(process, 'passTime', { until: due });
 
 /** By kind: what the list says, and what can be done. The first action is the one at the element. */
 const KINDS = {
@@ -18,21 +18,21 @@ const KINDS = {
       { label: 'Correct the variables…', run: () => openDialog({ kind: 'correct', what, instance }) },
     ],
   }),
-  timer: ({ what }) => ({
+  timer: ({ what, process }) => ({
     title: 'Timer',
     text: `due ${moment(what.due, now())}, ${dueIn(what.due)}`,
     chip: `Let it fire · ${moment(what.due, now())}`,
-    actions: [{ label: 'Let it fire', hint: 'Moves the time in here on to when it is due; whatever is due before happens, too.', run: () => passUntil(what.due) }],
+    actions: [{ label: 'Let it fire', hint: 'Moves the time in here on to when it is due; whatever is due before happens, too.', run: () => passUntil(what.due, process) }],
   }),
-  message: ({ what, instance }) => ({
+  message: ({ what, process }) => ({
     title: 'Message',
     text: what.correlationKey ? `${what.name}, for ${JSON.stringify(what.correlationKey)}` : what.name,
-    actions: [{ label: 'Publish…', run: () => openDialog({ kind: 'publish', what, instance }) }],
+    actions: [{ label: 'Publish…', run: () => openDialog({ kind: 'publish', what, process }) }],
   }),
-  signal: ({ what, instance }) => ({
+  signal: ({ what, process }) => ({
     title: 'Signal',
     text: what.name,
-    actions: [{ label: 'Broadcast…', run: () => openDialog({ kind: 'broadcast', what, instance }) }],
+    actions: [{ label: 'Broadcast…', run: () => openDialog({ kind: 'broadcast', what, process }) }],
   }),
   userTask: ({ what, instance }) => ({
     title: 'User task',

@@ -2,12 +2,12 @@
 
 export const MOODS = {
   USUAL: 'as usual',
-  BUSY: 'is busy (429)',
+  BUSY: 'busy (429)',
   FAILS: 'fails (503)',
-  SLOW: 'is slow (4 s)',
-  LOSES_ANSWER: 'loses the next answer',
-  REFUSES: 'refuses the token (401)',
-  GONE: 'says it is gone (404)',
+  SLOW: 'slow (4 s)',
+  LOSES_ANSWER: 'loses an answer',
+  REFUSES: 'refuses (401)',
+  GONE: 'gone (404)',
 };
 
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.conferenceworker.playground.Definitions.Problem;
 import org.conferenceworker.standin.EmbeddedEngine;
+import org.conferenceworker.standin.TestBench;
 
 /** What a person at the page can do with the engine. */
 final class Actions {
@@ -25,12 +26,14 @@ final class Actions {
   private final CamundaClient client;
   private final EmbeddedEngine engine;
   private final Definitions definitions;
+  private final Instances instances;
   private final Board board;
 
-  Actions(CamundaClient client, EmbeddedEngine engine, Definitions definitions, Board board) {
-    this.client = client;
-    this.engine = engine;
+  Actions(TestBench bench, Definitions definitions, Instances instances, Board board) {
+    this.client = bench.client;
+    this.engine = bench.engine;
     this.definitions = definitions;
+    this.instances = instances;
     this.board = board;
     showTime();
   }
@@ -151,8 +154,13 @@ final class Actions {
         .join();
   }
 
+  /** The engine is told by another way than a client's, and does not answer. */
   private void completeUserTask(JsonNode asked) {
-    engine.completeUserTask(asked.get("key").asLong(), variables(asked));
+    long key = asked.get("key").asLong();
+    if (!instances.isWaiting(key)) {
+      throw new IllegalArgumentException("This user task is not open any more.");
+    }
+    engine.completeUserTask(key, variables(asked));
   }
 
   private void completeJob(JsonNode asked) {

@@ -49,6 +49,11 @@ final class Instances {
     changed.forEach(this::show);
   }
 
+  /** Whether something of this key waits in any instance. */
+  synchronized boolean isWaiting(long key) {
+    return byKey.values().stream().anyMatch(instance -> instance.waitingFor(key) != null);
+  }
+
   synchronized void attempted(long instance, Attempt attempt) {
     Instance attempted = byKey.get(instance);
     if (attempted != null) {

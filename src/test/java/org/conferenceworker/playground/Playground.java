@@ -53,7 +53,7 @@ public final class Playground implements AutoCloseable {
     bench.engine.onRecords(news::release);
     follower.start();
 
-    var actions = new Actions(bench.client, bench.engine, definitions, board);
+    var actions = new Actions(bench, definitions, instances, board);
     var rooms = new RoomActions(bench, ACCOUNTS, board);
     server = new PageServer(page, board);
     server.offer(actions.all());
