@@ -5,9 +5,9 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { html } from './html.js';
-import { IncidentCard, chips } from './waiting.js';
+import { IncidentCard, chips, lookAt } from './waiting.js';
 import {
-  calledBy, changed, diagram, diagramOf, fetchText, incidentsIn, instancesOf, look, shown, state, useChanges,
+  calledBy, changed, diagram, fetchText, incidentsIn, instancesOf, shown, state, useChanges,
 } from './state.js';
 
 const COLOURS = {
@@ -23,6 +23,9 @@ const COLOURS = {
 export const open = { wanted: null, source: null, xml: null, viewer: null, painter: null, definitions: null, parts: {} };
 
 export const elementOf = (id) => open.viewer?.get('elementRegistry').get(id);
+
+/** An element or another part of the file, whether or not it is drawn. */
+export const partOf = (id) => open.parts[id];
 
 /** What an element has or refers to, and which has an id of its own. */
 const partsOf = ({ loopCharacteristics, eventDefinitions = [], messageRef }) =>
@@ -115,8 +118,7 @@ function Inside({ called }) {
   const inTrouble = called.find(incidentsIn);
   const last = inTrouble ?? called.find(({ state: is }) => is === 'active') ?? called.at(-1);
   const count = called.length > 1 ? ` (${called.length})` : '';
-  const go = () => look(diagramOf(last.definition).file, last.key);
-  return html`<button class=${inTrouble ? 'chip bad' : 'chip'} onClick=${go}>${inTrouble ? 'Look inside: incident' : `Look inside${count}`}</button>`;
+  return html`<button class=${inTrouble ? 'chip bad' : 'chip'} onClick=${() => lookAt(last)}>${inTrouble ? 'Look inside: incident' : `Look inside${count}`}</button>`;
 }
 
 function Below({ mark }) {
@@ -138,6 +140,7 @@ const colourOf = (mark) => {
 class Painter {
   constructor(viewer) {
     this.viewer = viewer;
+    this.container = viewer.get('canvas').getContainer();
     this.nodes = new Map();
     this.colours = new Map();
   }
@@ -145,6 +148,7 @@ class Painter {
   paint() {
     const registry = this.viewer.get('elementRegistry');
     const found = marks();
+    this.container.classList.toggle('crowded', [...found.values()].filter(({ problems }) => problems).length > 3);
     for (const element of registry.filter((e) => e.type !== 'label' && e.di)) {
       const mark = found.get(element.id);
       this.colour(element, colourOf(mark));
@@ -173,15 +177,31 @@ class Painter {
       this.viewer.get('overlays').add(element, { position, html: node, scale: { min: 1, max: 1 } });
     }
     const node = this.nodes.get(key);
-    const cards = node.querySelectorAll('.card').length;
     render(content, node);
-    if (node.querySelectorAll('.card').length > cards) this.reveal(node.lastElementChild);
+    this.keepInside(node, element);
+  }
+
+  /** Moves what stands beside an element if it would be cut off: what is below it goes above, and so on. */
+  keepInside(node, element) {
+    node.style.translate = '';
+    if (!node.firstElementChild) return;
+    const inner = node.getBoundingClientRect();
+    const outer = this.container.getBoundingClientRect();
+    const { height } = this.viewer.get('canvas').getAbsoluteBBox(element);
+    const dx = Math.min(0, outer.right - 8 - inner.right);
+    const dy = inner.bottom > outer.bottom ? -(inner.height + height + 28) : Math.max(0, outer.top + 4 - inner.top);
+    if (dx || dy) node.style.translate = `${dx}px ${dy}px`;
+  }
+
+  keepAllInside() {
+    const registry = this.viewer.get('elementRegistry');
+    for (const node of this.nodes.values()) this.keepInside(node, registry.get(node.dataset.element));
   }
 
   /** Moves the diagram so that something beside an element can be seen. */
   reveal(node) {
     const inner = node.getBoundingClientRect();
-    const outer = this.viewer.get('canvas').getContainer().getBoundingClientRect();
+    const outer = this.container.getBoundingClientRect();
     const needed = (low, high, from, to) => (high > to ? to - high - 8 : low < from ? from - low + 8 : 0);
     const dx = needed(inner.left, inner.right, outer.left, outer.right);
     const dy = needed(inner.top, inner.bottom, outer.top, outer.bottom);
@@ -211,7 +231,7 @@ function sourceOf() {
 async function show(container, source) {
   open.wanted = source;
   const xml = await fetchText(source);
-  if (open.wanted !== source) return;
+  if (open.wanted !== source || xml === null) return;
   // The same diagram stays as it is, with its zoom.
   if (open.xml !== xml) await draw(container, source, xml);
   if (open.wanted === source) open.source = source;
@@ -248,12 +268,16 @@ async function draw(container, source, xml) {
     viewer.destroy();
     return;
   }
-  open.painter = new Painter(viewer);
+  const painter = new Painter(viewer);
+  open.painter = painter;
   fit(viewer);
   // What cannot be read any more is better not written.
-  const small = () => container.classList.toggle('tiny', viewer.get('canvas').zoom() < 0.5);
-  viewer.on('canvas.viewbox.changed', small);
-  small();
+  const seen = () => {
+    container.classList.toggle('tiny', viewer.get('canvas').zoom() < 0.5);
+    painter.keepAllInside();
+  };
+  viewer.on('canvas.viewbox.changed', seen);
+  seen();
 }
 
 /** With some room around it for what stands beside elements. */
@@ -281,7 +305,10 @@ export function Diagram() {
     if (open.source === source) open.painter?.paint();
   });
   useEffect(() => {
-    const fit = new ResizeObserver(() => open.viewer?.get('canvas').resized());
+    const fit = new ResizeObserver(() => {
+      open.viewer?.get('canvas').resized();
+      open.painter?.keepAllInside();
+    });
     fit.observe(container.current);
     return () => fit.disconnect();
   }, []);

@@ -4,7 +4,7 @@ import { Component } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { BpmnModdle } from 'bpmn-moddle';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
-import { labelOf, elementOf, open } from './diagram.js';
+import { labelOf, elementOf, open, partOf } from './diagram.js';
 import { html } from './html.js';
 import { examples, exampleOutput, extensions, needsOf } from './needs.js';
 import { act, begin, closeDialog, fetchText, now, state, useChanges } from './state.js';
@@ -104,7 +104,7 @@ function Start({ process }) {
 
 /** The example of a message, about the conference that is waited for. */
 const exampleMessage = (what) =>
-  Object.fromEntries(Object.entries(exampleOutput(open.parts[what.elementId])).map(([name, value]) =>
+  Object.fromEntries(Object.entries(exampleOutput(partOf(what.elementId))).map(([name, value]) =>
     [name, value && typeof value === 'object' && 'conferenceName' in value ? { ...value, conferenceName: what.correlationKey } : value]));
 
 function Publish({ what, process }) {
@@ -137,7 +137,7 @@ function* scopesOf(instance, key) {
 const seen = (instance, key) => Object.assign({}, ...[...scopesOf(instance, key)].reverse().map((scope) => scope.variables));
 
 function Job({ what, instance }) {
-  const output = () => exampleOutput(open.parts[what.elementId]);
+  const output = () => exampleOutput(partOf(what.elementId));
   return html`<${VariablesDialog} title=${`Complete "${labelOf(what.elementId)}"`} button="Complete"
     subtitle=${`As a worker for ${what.type} would, with these variables.`}
     first=${output}

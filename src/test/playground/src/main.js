@@ -5,13 +5,13 @@ import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import './style.css';
 import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Diagram, coverage, labelOf, elementOf, zoom } from './diagram.js';
+import { Diagram, coverage, labelOf, elementOf, partOf, zoom } from './diagram.js';
 import { Dialog } from './dialogs.js';
 import { html } from './html.js';
 import { act, changed, diagram, follow, incidentsIn, instancesOf, look, nameOf, now, openDialog, shown, state, useChanges } from './state.js';
 import { write } from './variables.js';
 import { Vobiz } from './vobiz.js';
-import { Buttons, described, keyOf, waitingOf } from './waiting.js';
+import { Buttons, described, keyOf, lookAt, waitingOf } from './waiting.js';
 import { STATES, clock, duration, moment, plural } from './words.js';
 
 const ENDING = /\.(bpmn|form|dmn)$/i;
@@ -203,14 +203,13 @@ function Toolbar() {
   const covered = coverage();
   const instance = state.instances.get(state.instance);
   const parent = instance && state.instances.get(instance.parent);
-  const parentFile = parent && state.diagrams.find((other) => other.definitions.includes(parent.definition))?.file;
   return html`
     <div class="toolbar">
       <h1>${nameOf(d)}</h1>
       ${d.processes[0]?.version > 1 && html`<span class="soft">version ${instance?.version ?? d.processes[0].version}</span>`}
       ${covered && instancesOf(d).length > 0 && html`<span class="soft" title="Sequence flows that were taken">${covered.taken} of ${covered.all} paths taken</span>`}
       <span class="space"></span>
-      ${parentFile && html`<button class="quiet" onClick=${() => look(parentFile, parent.key)}>Up to the caller</button>`}
+      ${parent && html`<button class="quiet" onClick=${() => lookAt(parent)}>Up to the caller</button>`}
       ${instance?.state === 'active' && html`<button class="quiet" onClick=${() => act('cancel', { instance: instance.key })}>Cancel the instance</button>`}
       <div class="zoom">
         <button class="quiet" aria-label="Zoom out" onClick=${() => zoom(1 / 1.25)}>−</button>
@@ -222,13 +221,16 @@ function Toolbar() {
     </div>`;
 }
 
+/** Whether a person knows what has this id: the diagram as a whole has one, too. */
+const isKnown = (id) => id && partOf(id)?.$type !== 'bpmn:Definitions';
+
 function Problems() {
   const d = diagram();
   return html`
     ${d?.problems.length > 0 && html`
       <div class="sentence bad" role="alert">
         <strong>The engine does not take this diagram${d.processes.length ? ': what can be started is its last version' : ''}.</strong>
-        <ul>${d.problems.map(({ elementId, message }, i) => html`<li key=${i}>${elementId && html`<b>${labelOf(elementId)}</b>: `}${message}</li>`)}</ul>
+        <ul>${d.problems.map(({ elementId, message }, i) => html`<li key=${i}>${isKnown(elementId) && html`<b>${labelOf(elementId)}</b>: `}${message}</li>`)}</ul>
       </div>`}
     ${state.undrawable && d && d.problems.length === 0 && html`<p class="sentence" role="alert">${state.undrawable}</p>`}`;
 }
@@ -325,13 +327,13 @@ function App() {
       <strong>Playground</strong>
       <span class="soft">Conference tasks for Camunda 8: the real worker, a real engine, a simulated Vobiz</span>
       <span class="space"></span>
-      ${!state.connected && html`<span class="tag bad" role="status">not connected</span>`}
       <${Clock} />
       <${Theme} />
     </header>
     <nav class="left"><${Diagrams} /><${Instances} /></nav>
     <main>
       <${Toolbar} />
+      ${state.lost && html`<p class="sentence bad" role="alert">The playground does not answer. Has it been ended? Start it again: this page finds it, if it is at the same address.</p>`}
       <${Problems} />
       ${state.trouble && !state.dialog && html`<p class="sentence bad" role="alert">${state.trouble} <button class="quiet" onClick=${() => { state.trouble = null; look(state.file, state.instance); }}>Close</button></p>`}
       <${Diagram} />

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 const listeners = new Set();
 
 export const state = {
-  connected: false,
+  /** Whether the server that was there is not there any more. */
+  lost: false,
   aheadMillis: 0,
   diagrams: [],
   /** Forms and decisions that somebody has brought. */
@@ -95,13 +96,13 @@ export function follow() {
     // What a former server knew is gone.
     state.instances.clear();
     told = false;
-    state.connected = true;
+    state.lost = false;
     changed();
   };
   // Everything that there was has come; the rest is news.
   events.addEventListener('ready', () => (told = true));
   events.onerror = () => {
-    state.connected = false;
+    state.lost = true;
     changed();
   };
   const on = (topic, take) =>
@@ -153,9 +154,14 @@ export function begin(process, action, asked) {
   return act(action, asked);
 }
 
+/** What there is at a path of the server; null if there is nothing. */
 export const fetchText = async (path) => {
-  const answer = await fetch(path);
-  return answer.ok ? answer.text() : null;
+  try {
+    const answer = await fetch(path);
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
 };
 
 export function openDialog(dialog) {

@@ -1,12 +1,15 @@
 // What elements wait for, and what a person can do about it: at the element, and in a list.
 import { html } from './html.js';
-import { act, begin, now, openDialog, state } from './state.js';
+import { act, begin, calledBy, diagramOf, incidentsIn, look, now, openDialog, state } from './state.js';
 import { clock, duration, moment } from './words.js';
 
 const dueIn = (due) => (new Date(due) > now() ? `in ${duration(new Date(due) - now())}` : 'now');
 
 const resolve = ({ key, jobKey }) => act('resolve', { incident: key, job: jobKey });
 const passUntil = (due, process) => begin(process, 'passTime', { until: due });
+
+/** Looks at an instance, wherever its diagram is. */
+export const lookAt = (instance) => look(diagramOf(instance.definition).file, instance.key);
 
 /** By kind: what the list says, and what can be done. The first action is the one at the element. */
 const KINDS = {
@@ -17,6 +20,11 @@ const KINDS = {
       { label: 'Resolve', run: () => resolve(what) },
       { label: 'Correct the variables…', run: () => openDialog({ kind: 'correct', what, instance }) },
     ],
+  }),
+  inside: ({ called }) => ({
+    title: 'Call activity',
+    text: 'There is an incident in what it has called.',
+    actions: [{ label: 'Look inside', run: () => lookAt(called) }],
   }),
   timer: ({ what, process }) => ({
     title: 'Timer',
@@ -96,11 +104,15 @@ export function IncidentCard({ list }) {
     </div>`;
 }
 
+const IN_TROUBLE = new Set(['incident', 'inside']);
+
 /** Everything that waits, in the instances that are looked at, and at the start events; incidents first. */
-export const waitingOf = (instances, d) => all(instances, d).sort((a, b) => (b.kind === 'incident') - (a.kind === 'incident'));
+export const waitingOf = (instances, d) => all(instances, d).sort((a, b) => IN_TROUBLE.has(b.kind) - IN_TROUBLE.has(a.kind));
 
 const all = (instances, d) => [
   ...instances.flatMap((instance) => instance.waiting.map((waiting) => ({ ...waiting, instance }))),
+  ...instances.flatMap((instance) => calledBy(instance).filter(incidentsIn)
+    .map((called) => ({ kind: 'inside', what: { elementId: called.parentElement, key: called.key }, instance, called }))),
   ...(state.instance ? [] : (d?.processes ?? []).flatMap((process) => process.waits.map((waiting) => ({ ...waiting, process })))),
 ];
 

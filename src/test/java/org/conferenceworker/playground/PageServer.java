@@ -50,11 +50,12 @@ final class PageServer implements AutoCloseable {
 
   /**
    * @param page the folder with its files
+   * @param port 0 for any that is free
    */
-  PageServer(Path page, Board board) throws IOException {
+  PageServer(Path page, Board board, int port) throws IOException {
     this.page = page;
     this.board = board;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
     serve("/", this::sendPage);
     serve("/events", this::sendNews);

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.conferenceworker.designer.ShippedTemplate;
 import org.conferenceworker.playground.Rooms.Account;
+import org.conferenceworker.standin.FreePort;
 import org.conferenceworker.standin.TestBench;
 
 /**
@@ -20,6 +21,9 @@ import org.conferenceworker.standin.TestBench;
  * with the real worker and a simulated Vobiz.
  */
 public final class Playground implements AutoCloseable {
+
+  /** The same each time, if it is free, so that a window that is still open finds it again. */
+  private static final int PORT = 7700;
 
   private static final Path DIAGRAMS = Path.of("bpmn");
   private static final List<Account> ACCOUNTS =
@@ -32,7 +36,7 @@ public final class Playground implements AutoCloseable {
   private final Thread follower = Thread.ofVirtual().unstarted(this::follow);
   private final Semaphore news = new Semaphore(1);
 
-  private Playground(Path page) throws IOException {
+  private Playground(Path page, int port) throws IOException {
     bench =
         TestBench.startWithEvents(
             "--camunda.client.auth.method=none",
@@ -55,7 +59,7 @@ public final class Playground implements AutoCloseable {
 
     var actions = new Actions(bench, definitions, instances, board);
     var rooms = new RoomActions(bench, ACCOUNTS, board);
-    server = new PageServer(page, board);
+    server = new PageServer(page, board, port);
     server.offer(actions.all());
     server.offer(rooms.all());
     server.offer("/file/", definitions::file);
@@ -66,14 +70,18 @@ public final class Playground implements AutoCloseable {
     server.start();
   }
 
-  /** With the page as it is built now. */
-  public static Playground start() throws IOException, InterruptedException {
-    return new Playground(Page.build());
+  /**
+   * With the page as it is built now.
+   *
+   * @param port 0 for any that is free
+   */
+  public static Playground start(int port) throws IOException, InterruptedException {
+    return new Playground(Page.build(), port);
   }
 
   public static void main(String[] args) {
     try {
-      Playground playground = start();
+      Playground playground = start(FreePort.isFree(PORT) ? PORT : 0);
       System.out.println("\nThe playground is at " + playground.address() + " - Ctrl-C ends it.\n");
       new CountDownLatch(1).await();
     } catch (Page.Missing missing) {

@@ -11,7 +11,7 @@ class PlaygroundTest {
   @Test
   void isUsedByClicks() throws Exception {
     BrowserTests.prepare();
-    try (var playground = Playground.start()) {
+    try (var playground = Playground.start(0)) {
       BrowserTests.run(
           Path.of("src/test/playground"), Map.of("PLAYGROUND", playground.address().toString()));
     }

@@ -16,4 +16,13 @@ public final class FreePort {
       throw new IllegalStateException(e);
     }
   }
+
+  /** Whether nobody listens on this port of the loopback address now. */
+  public static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
 }
