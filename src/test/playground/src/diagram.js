@@ -40,7 +40,13 @@ function elementsFor(id) {
   return (all ?? []).map((e) => e.id);
 }
 
-export const labelOf = (id) => open.parts[id]?.name || open.parts[elementsFor(id)[0]]?.name || id;
+/** Its name; of a path without one, where it leads from and to. */
+export function labelOf(id) {
+  const part = partOf(elementsFor(id)[0] ?? id);
+  if (part?.name) return part.name;
+  const { sourceRef: from, targetRef: to } = part ?? {};
+  return from?.id && to?.id ? `${from.name || from.id} → ${to.name || to.id}` : id;
+}
 
 /** Sums up how often each element was passed, over instances. */
 function passes(instances) {
@@ -101,9 +107,10 @@ function marks() {
 }
 
 function Badges({ mark }) {
+  const left = (mark.completed ?? 0) + (mark.terminated ?? 0);
   return html`
     ${mark.active > 0 && html`<span class="token" title=${`${mark.active} here now`}>${mark.active}</span>`}
-    ${mark.completed > 0 && html`<span class="passed" title=${`Passed ${mark.completed} times`}>${mark.completed}</span>`}`;
+    ${left > 0 && html`<span class="passed" title=${`Left ${left} times${mark.terminated ? `, ${mark.terminated} of them by an event or an end` : ''}`}>${left}</span>`}`;
 }
 
 /** What can be done stands on the upper edge, where neither labels nor boundary events are. */
@@ -132,7 +139,7 @@ const colourOf = (mark) => {
   if (!mark) return {};
   if (mark.problems || mark.chips.some((c) => c.kind === 'incident') || mark.called?.some(incidentsIn)) return { stroke: 'var(--bad)', fill: 'var(--bad-soft)' };
   if (mark.active > 0) return { stroke: 'var(--token)', fill: 'var(--token-soft)' };
-  if (mark.completed > 0 || mark.taken) return { stroke: 'var(--taken)' };
+  if (mark.completed > 0 || mark.terminated > 0 || mark.taken) return { stroke: 'var(--taken)' };
   return {};
 };
 

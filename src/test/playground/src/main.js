@@ -26,8 +26,8 @@ async function bring(files) {
   texts.sort((a, b) => a.name.endsWith('.bpmn') - b.name.endsWith('.bpmn'));
   if (texts.length) await act('deploy', { files: texts });
   const others = [...files].filter((file) => !known.includes(file)).map(({ name }) => name);
-  if (others.length && !state.trouble) {
-    state.trouble = `The playground takes diagrams (.bpmn), forms (.form) and decisions (.dmn); not ${others.join(', ')}.`;
+  if (others.length) {
+    state.trouble = `${state.trouble ? `${state.trouble} ` : ''}The playground takes diagrams (.bpmn), forms (.form) and decisions (.dmn); not ${others.join(', ')}.`;
   }
   state.brought = texts.map(({ name }) => name).filter((name) => name.endsWith('.bpmn'));
   showBrought();
@@ -40,7 +40,8 @@ function showBrought() {
   if (state.brought.length === 0 || diagrams.length < state.brought.length) return;
   const refused = diagrams.filter((d) => d.problems.length > 0);
   if (refused.length && diagrams.length > 1) {
-    state.trouble = `The engine does not take ${refused.map((d) => d.file).join(', ')}; it has taken ${plural(diagrams.length - refused.length, 'other diagram')}.`;
+    const others = state.trouble ? ` ${state.trouble}` : '';
+    state.trouble = `The engine does not take ${refused.map((d) => d.file).join(', ')}; it has taken ${plural(diagrams.length - refused.length, 'other diagram')}.${others}`;
   }
   state.brought = [];
   look((refused[0] ?? diagrams[0]).file);
@@ -56,7 +57,8 @@ function useDrop() {
     const drop = (event) => {
       event.preventDefault();
       set(false);
-      bring(event.dataTransfer.files);
+      // What the dialog is about must not change under it.
+      if (!state.dialog) bring(event.dataTransfer.files);
     };
     const leave = (event) => event.relatedTarget || set(false);
     addEventListener('dragover', hold);

@@ -65,6 +65,8 @@ function usage(path, expression) {
   if (use('(?:every|some|for)\\s+\\w+\\s+in\\s+NAME') || use('(?:count|sum)\\(\\s*NAME') || use('NAME\\s*\\[')) return { like: 'list' };
   const compared = use('NAME\\s*(!=|>=|<=|=|>|<)\\s*("[^"]*"|-?\\d+(?:\\.\\d+)?|true|false)');
   if (compared) return { value: fulfilling(compared[1], compared[2]) };
+  const beside = use('NAME\\s*([<>])=?\\s*[a-zA-Z]') ?? use('[\\w.]\\s*([<>])=?\\s*NAME');
+  if (beside) return { value: (beside[0].startsWith(path) ? beside[1] === '<' : beside[1] === '>') ? 0 : 3 };
   if (use('not\\(\\s*NAME\\s*\\)')) return { value: false };
   if (use('(?:\\band|\\bor|\\bif)\\s+NAME\\s*(?:$|and\\b|or\\b|then\\b|\\))') || use('(?:^=\\s*|\\()NAME\\s+(?:and|or)\\b')) return { value: true };
   if (use('NAME\\s*[-+*/]\\s*\\d') || use('\\d\\s*[-+*/]\\s*NAME')) return { value: 1 };
@@ -110,6 +112,7 @@ function read(root, expression, hint = {}) {
 export async function needsOf(process, sources, depth = 3) {
   const root = node();
   const made = new Set(['loopCounter']);
+  const counted = new Set();
   const loops = [];
 
   for (const element of elements(process)) {
@@ -138,11 +141,14 @@ export async function needsOf(process, sources, depth = 3) {
       const inner = node();
       read(inner, script.expression);
       for (const [name, known] of inner.parts) if (!inputs.has(name)) merge(part(root, name), known);
-      if (script.resultVariable) made.add(script.resultVariable);
+      // What a script counts up must have a beginning.
+      if (inner.parts.has(script.resultVariable)) counted.add(script.resultVariable);
+      else made.add(script.resultVariable);
     }
     extensions(element, 'zeebe:CalledDecision').forEach(({ resultVariable }) => made.add(resultVariable));
     for (const { assignee, candidateGroups, candidateUsers } of extensions(element, 'zeebe:AssignmentDefinition')) {
-      [assignee, candidateGroups, candidateUsers].forEach((expression) => read(root, expression));
+      read(root, assignee);
+      [candidateGroups, candidateUsers].forEach((expression) => read(root, expression, { like: 'list' }));
     }
     for (const { dueDate, followUpDate } of extensions(element, 'zeebe:TaskSchedule')) {
       [dueDate, followUpDate].forEach((expression) => read(root, expression, { like: 'moment' }));
@@ -157,6 +163,7 @@ export async function needsOf(process, sources, depth = 3) {
       read(root, definition.timeDuration?.body, { like: 'duration' });
       read(root, definition.timeCycle?.body, { value: 'R1/PT1M' });
       read(root, definition.condition?.body, { value: true });
+      [definition.signalRef?.name, definition.errorRef?.errorCode, definition.escalationRef?.escalationCode].forEach((e) => read(root, e));
     }
     for (const message of [element, ...(element.eventDefinitions ?? [])].map((e) => e.messageRef).filter(Boolean)) {
       read(root, message.name);
@@ -171,7 +178,7 @@ export async function needsOf(process, sources, depth = 3) {
     }
   }
 
-  for (const name of made) root.parts.delete(name);
+  for (const name of made) if (!counted.has(name)) root.parts.delete(name);
   // What is done with an element of a list tells what the list consists of: inner lists first.
   for (const { inputCollection, inputElement } of loops.reverse()) {
     const path = inputCollection.slice(1).trim();

@@ -130,8 +130,13 @@ export function follow() {
   });
 }
 
-/** Asks the server to do something; false if it did not. */
+const underWay = new Set();
+
+/** Asks the server to do something; false if it did not. What is asked twice by a double click is done once. */
 export async function act(action, asked) {
+  const same = `${action} ${JSON.stringify(asked)}`;
+  if (underWay.has(same)) return false;
+  underWay.add(same);
   let sentence;
   try {
     const answer = await fetch(`do/${action}`, {
@@ -142,6 +147,8 @@ export async function act(action, asked) {
     sentence = answer.ok ? null : await answer.text();
   } catch {
     sentence = 'The playground does not answer. Is it still running?';
+  } finally {
+    underWay.delete(same);
   }
   state.trouble = sentence;
   changed();

@@ -34,6 +34,12 @@ export const values = (list) =>
 
 /** Changes rows. Names that are given stay; others can be added. */
 export function VariableRows({ list, onChange }) {
+  // One line is sent by Enter, as in any form; more lines by Ctrl and Enter.
+  const sendByEnter = (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || (!event.ctrlKey && event.target.value.includes('\n'))) return;
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  };
   const replace = (index, change) => onChange(list.map((row, i) => (i === index ? { ...row, ...change } : row)));
   return html`
     <div class="variables">
@@ -44,7 +50,7 @@ export function VariableRows({ list, onChange }) {
                 placeholder="name" onInput=${(e) => replace(index, { name: e.target.value })} />`
             : html`<label class="name" for=${`variable-${index}`} title=${row.name}>${row.name}</label>`}
           <textarea id=${`variable-${index}`} aria-label=${`Value of ${row.name}`} data-variable=${row.name} spellcheck="false"
-            rows=${Math.min(6, row.text.split('\n').length)} value=${row.text}
+            rows=${Math.min(6, row.text.split('\n').length)} value=${row.text} onKeyDown=${sendByEnter}
             onInput=${(e) => replace(index, { text: e.target.value })}></textarea>
           <span class=${kind(row.text).includes('no JSON') ? 'kind bad' : 'kind'}>${kind(row.text)}</span>
         </div>`)}

@@ -69,6 +69,12 @@ function Call({ call }) {
     </li>`;
 }
 
+/** Shows a choice at once: what is drawn before the server says so must not undo it. */
+function choose(choice, action, asked) {
+  state.vobiz = { ...state.vobiz, ...choice };
+  return act(action, asked);
+}
+
 export function Vobiz() {
   useChanges();
   const { vobiz } = state;
@@ -78,10 +84,10 @@ export function Vobiz() {
       <h2>Vobiz <span class="soft">simulated</span></h2>
       <div class="line mood">
         <label for="mood-all">The API</label>
-        <${MoodSelect} label="Vobiz about all conferences" mood=${vobiz.mood} onChange=${(mood) => act('mood', { mood })} />
+        <${MoodSelect} label="Vobiz about all conferences" mood=${vobiz.mood} onChange=${(mood) => choose({ mood }, 'mood', { mood })} />
       </div>
       <label class="line check">
-        <input type="checkbox" checked=${vobiz.callsBack} onChange=${(e) => act('callBack', { on: e.target.checked })} />
+        <input type="checkbox" checked=${vobiz.callsBack} onChange=${(e) => choose({ callsBack: e.target.checked }, 'callBack', { on: e.target.checked })} />
         reports who joins and leaves
       </label>
       <p class="soft accounts">Accounts: ${vobiz.accounts.map(({ name, authId }) => `${name} (auth id ${authId})`).join(', ')}</p>

@@ -1,6 +1,7 @@
 package org.conferenceworker.playground;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.conferenceworker.standin.vobiz.Connection;
@@ -47,6 +48,11 @@ enum Mood {
       } else {
         moods.put(conference, mood);
       }
+    }
+
+    /** Forgets those towards conferences that are over: the next of that name is another. */
+    void keepOnly(Collection<String> conferences) {
+      moods.keySet().removeIf(name -> !name.equals(ALL) && !conferences.contains(name));
     }
 
     void all(Mood mood) {

@@ -59,7 +59,9 @@ final class Rooms {
   }
 
   View view(boolean callsBack) {
-    return new View(accounts, rooms(), moods.all(), callsBack, calls());
+    List<Room> rooms = rooms();
+    moods.keepOnly(rooms.stream().map(Room::name).toList());
+    return new View(accounts, rooms, moods.all(), callsBack, calls());
   }
 
   private List<Room> rooms() {
