@@ -1,8 +1,7 @@
 // Cases that take an example to its ends: what comes before, how it is started, what is done then, and where it ends.
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, test } from 'node:test';
 import { at, confirm, dialog, fillIn, mood, openRoom, page, passTime, pick, region, room, start } from './hands.mjs';
-
-let cases = 0;
 
 /**
  * Takes an example to its ends, each with a conference of its own, and then sees that no path is left.
@@ -19,7 +18,7 @@ export function example(name, list) {
     afterEach(asUsual);
     for (const [shows, { closed, before = [], variables = {}, by, steps = [], ends }] of Object.entries(list)) {
       test(shows, async () => {
-        const conference = `${name} ${++cases}`;
+        const conference = `${name} ${randomUUID().slice(0, 8)}`;
         const given = typeof variables === 'function' ? variables(conference) : { conferenceName: conference, ...variables };
         if (!closed) await openRoom(conference);
         for (const step of before) await step(conference);
@@ -47,11 +46,15 @@ const passed = (element) => page.locator(`[data-element="${element}"] .passed`);
 const done = (action, does) =>
   Promise.all([page.waitForResponse((answer) => answer.url().endsWith(`/do/${action}`)), does()]);
 
+/** The conferences that Vobiz is disposed towards in a way of their own. */
+const odd = () => page.locator('.room').getByLabel(/^Vobiz about /).and(page.locator('.odd'));
+
 const reports = () => page.getByLabel('reports who joins and leaves');
 
 async function asUsual() {
   if (!(await reports().isChecked())) await done('callBack', () => reports().click());
   await done('mood', () => mood('USUAL'));
+  while (await odd().count()) await done('mood', () => odd().first().selectOption('like all'));
 }
 
 /** From now on Vobiz does not tell who joins and leaves. */

@@ -39,15 +39,25 @@ example('Hang up each', {
   },
 });
 
+const variables = { announcementDuration: 'PT5M' };
+
 example('Announce, then hang up', {
-  'ends the conference when the announcement is over': { steps: [fire('AnnouncementOver')], ends: ['ConferenceEnded'] },
+  'ends the conference when the announcement is over': {
+    variables,
+    steps: [fire('AnnouncementOver')],
+    ends: ['ConferenceEnded'],
+  },
   'ends the conference if the announcement cannot be played in time': {
     variables: { announcementUrl: '' },
     steps: [hasIncident('PlayAnnouncement'), fire('NotAnnounced')],
     ends: ['ConferenceEnded'],
   },
   'leaves the conference alone when Vobiz was busy for too long': {
-    steps: [waits('AnnouncementOver'), towards('BUSY'), fire('AnnouncementOver'), fails('HangUpConference'), pass('1 hour')],
+    variables,
+    steps: [
+      waits('AnnouncementOver'), towards('BUSY'), fire('AnnouncementOver'),
+      fails('HangUpConference'), pass('1 hour'),
+    ],
     ends: ['NotHungUp'],
   },
 });

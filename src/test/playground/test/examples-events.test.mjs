@@ -24,13 +24,16 @@ example('End at the scheduled time', {
   },
 });
 
+/** So that the timer does not fire while a hand is on its way to the button. */
+const variables = { announcementDuration: 'PT5M' };
 const lookInto = complete('SeeWhy', { 'What you found and did': 'Nobody is in it' });
 
-/** So that the timer does not fire while a hand is on its way to the button. */
-const LONG = { announcementDuration: 'PT5M' };
-
 example('End, and wait until empty', {
-  'ends the conference, and hears that it is empty': { variables: LONG, steps: [fire('AnnouncementOver')], ends: ['ConferenceEmpty'] },
+  'ends the conference, and hears that it is empty': {
+    variables,
+    steps: [fire('AnnouncementOver')],
+    ends: ['ConferenceEmpty'],
+  },
   'ends the conference if the announcement cannot be played in time': {
     variables: { announcementUrl: '' },
     steps: [hasIncident('PlayAnnouncement'), fire('NotAnnounced')],
@@ -38,18 +41,18 @@ example('End, and wait until empty', {
   },
   'calls a person in when it hears nothing': {
     before: [reportsNothing],
-    variables: LONG,
+    variables,
     steps: [fire('AnnouncementOver'), fire('NotEmptyInTime'), lookInto],
     ends: ['ClosedByPerson'],
   },
   'needs the person no longer when it hears of it late': {
     before: [reportsNothing],
-    variables: LONG,
+    variables,
     steps: [fire('AnnouncementOver'), fire('NotEmptyInTime'), publish('EmptyMeanwhile')],
     ends: ['EmptyAfterAll'],
   },
   'calls a person in when Vobiz was busy for too long': {
-    variables: LONG,
+    variables,
     steps: [
       waits('AnnouncementOver'), towards('BUSY'), fire('AnnouncementOver'),
       fails('HangUpConference'), pass('1 hour'), lookInto,

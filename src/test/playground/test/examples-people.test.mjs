@@ -1,6 +1,6 @@
 // The examples that ask people: each to each of its ends.
 import { usePlayground } from '../hands.mjs';
-import { complete, example, fails, fire, leaves, pass, publish, towards, towardsAll, waits } from '../examples.mjs';
+import { comesTo, complete, example, fails, fire, leaves, open, pass, publish, towards, towardsAll, waits } from '../examples.mjs';
 
 usePlayground();
 
@@ -122,7 +122,8 @@ example('Hang up all for maintenance', {
   },
   'ends every conference when a second person agrees': {
     variables: nothing,
-    steps: [request, agree],
+    // All includes the two that are open from the start: whoever comes next finds them.
+    steps: [request, agree, comesTo('AllEnded'), open('Team meeting'), open('Book club')],
     ends: ['AllEnded'],
   },
 });
