@@ -84,7 +84,8 @@ export const fails = (element) => () => at(element, /^Try again now/).waitFor();
 
 export const comesTo = (element) => () => passed(element).waitFor();
 
-export const hasIncident = (element) => () => at(element, 'Resolve').waitFor();
+export const hasIncident = (element) => () =>
+  page.locator(`[data-element="${element}"]`).getByText('Incident', { exact: true }).waitFor();
 
 /** Publishes what an element waits for, as it is proposed but for these variables. */
 export const publish = (element, values = {}) => async () => {
