@@ -82,7 +82,8 @@ export const pass = (amount) => () => passTime(amount);
 /** Waits until an attempt has failed that will be repeated. */
 export const fails = (element) => () => at(element, /^Try again now/).waitFor();
 
-export const comesTo = (element) => () => passed(element).waitFor();
+/** Waits until an element has been passed; the count is there, though a small diagram hides it. */
+export const comesTo = (element) => () => passed(element).waitFor({ state: 'attached' });
 
 export const hasIncident = (element) => () =>
   page.locator(`[data-element="${element}"]`).getByText('Incident', { exact: true }).waitFor();
