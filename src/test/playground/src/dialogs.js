@@ -136,12 +136,12 @@ function* scopesOf(instance, key) {
 /** The variables that an element sees. */
 const seen = (instance, key) => Object.assign({}, ...[...scopesOf(instance, key)].reverse().map((scope) => scope.variables));
 
-function Job({ what, instance }) {
+function Job({ what }) {
   const output = () => exampleOutput(partOf(what.elementId));
   return html`<${VariablesDialog} title=${`Complete "${labelOf(what.elementId)}"`} button="Complete"
     subtitle=${`As a worker for ${what.type} would, with these variables.`}
     first=${output}
-    run=${(variables) => act('completeJob', { key: what.key, variables, instance: instance.key })} />`;
+    run=${(variables) => act('completeJob', { key: what.key, variables })} />`;
 }
 
 /** The code of the first error event at an element, if there is one. */

@@ -56,6 +56,12 @@ export const diagramOf = (definition) => state.diagrams.find((d) => d.definition
 export const instancesOf = (d) =>
   d ? [...state.instances.values()].filter((i) => d.definitions.includes(i.definition)).reverse() : [];
 
+/** As the list of instances counts them, the oldest first. */
+export const numberOf = (instance) => {
+  const all = instancesOf(diagram());
+  return all.length - all.indexOf(instance);
+};
+
 /** The instances that an instance has called. */
 export const calledBy = (instance) => [...state.instances.values()].filter((other) => other.parent === instance.key);
 
@@ -100,7 +106,11 @@ export function follow() {
     changed();
   };
   // Everything that there was has come; the rest is news.
-  events.addEventListener('ready', () => (told = true));
+  events.addEventListener('ready', () => {
+    told = true;
+    // The address may be that of a playground that has ended.
+    if (state.instance && !state.instances.has(state.instance)) look(state.file);
+  });
   events.onerror = () => {
     state.lost = true;
     changed();
@@ -115,7 +125,7 @@ export function follow() {
   on('vobiz', (vobiz) => (state.vobiz = vobiz));
   on('diagrams', (diagrams) => {
     state.diagrams = diagrams;
-    if (!state.file && diagrams.length) {
+    if (!diagram() && diagrams.length) {
       look((diagrams.find((d) => d.file === 'hang-up-conference.bpmn') ?? diagrams[0]).file);
     }
   });

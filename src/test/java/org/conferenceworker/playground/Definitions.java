@@ -41,7 +41,7 @@ final class Definitions {
       String name,
       int version,
       boolean startable,
-      List<Instance.Shown> waits) {}
+      List<Waits.Shown> waits) {}
 
   /**
    * A file with a diagram.
@@ -88,7 +88,7 @@ final class Definitions {
           name,
           process.getVersion(),
           startable,
-          waits.values().stream().map(what -> new Instance.Shown(what.kind(), what)).toList());
+          waits.values().stream().map(Waits.Shown::of).toList());
     }
   }
 

@@ -3,20 +3,10 @@ package org.conferenceworker.playground;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camunda.zeebe.protocol.record.Record;
-import io.camunda.zeebe.protocol.record.intent.IncidentIntent;
 import io.camunda.zeebe.protocol.record.intent.JobIntent;
 import io.camunda.zeebe.protocol.record.intent.ProcessInstanceIntent;
-import io.camunda.zeebe.protocol.record.intent.ProcessMessageSubscriptionIntent;
-import io.camunda.zeebe.protocol.record.intent.SignalSubscriptionIntent;
-import io.camunda.zeebe.protocol.record.intent.TimerIntent;
-import io.camunda.zeebe.protocol.record.intent.UserTaskIntent;
-import io.camunda.zeebe.protocol.record.value.IncidentRecordValue;
 import io.camunda.zeebe.protocol.record.value.JobRecordValue;
 import io.camunda.zeebe.protocol.record.value.ProcessInstanceRecordValue;
-import io.camunda.zeebe.protocol.record.value.ProcessMessageSubscriptionRecordValue;
-import io.camunda.zeebe.protocol.record.value.SignalSubscriptionRecordValue;
-import io.camunda.zeebe.protocol.record.value.TimerRecordValue;
-import io.camunda.zeebe.protocol.record.value.UserTaskRecordValue;
 import io.camunda.zeebe.protocol.record.value.VariableRecordValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,9 +20,6 @@ import org.conferenceworker.playground.Attempt.Told;
 
 /** A process instance, as it is known from what the engine has written about it. */
 final class Instance {
-
-  private static final String USER_TASK_AS_JOB = "io.camunda.zeebe:userTask";
-  private static final String FORM_OF_JOB = "io.camunda.zeebe:formKey";
 
   /** How often an element was entered and left. */
   record Passes(int active, int completed, int terminated) {
@@ -50,9 +37,6 @@ final class Instance {
 
   /** An element that is under way, and the variables that belong to it. */
   record Scope(long key, String elementId, long parent, Map<String, JsonNode> variables) {}
-
-  /** Something that waits, with what the page calls it. */
-  record Shown(String kind, Waiting what) {}
 
   /**
    * What the page is told.
@@ -72,7 +56,7 @@ final class Instance {
       String state,
       Map<String, Passes> elements,
       Map<String, Integer> flows,
-      List<Shown> waiting,
+      List<Waits.Shown> waiting,
       Collection<Scope> scopes,
       List<Attempt> attempts) {}
 
@@ -80,12 +64,11 @@ final class Instance {
   private final ProcessInstanceRecordValue process;
   private final Instant startedAt;
   private final String parentElement;
-  private final Set<String> servedTypes;
   private Instant endedAt;
   private String state = "active";
   private final SequencedMap<String, Passes> elements = new LinkedHashMap<>();
   private final Map<String, Integer> flows = new LinkedHashMap<>();
-  private final Map<Object, Waiting> waiting = new LinkedHashMap<>();
+  private final Waits waits;
   private final Map<Long, ProcessInstanceRecordValue> underWay = new LinkedHashMap<>();
 
   /** By the element; they may be there before it is. */
@@ -106,7 +89,7 @@ final class Instance {
     this.process = process;
     this.parentElement = parentElement;
     this.startedAt = at(started);
-    this.servedTypes = servedTypes;
+    this.waits = new Waits(servedTypes);
   }
 
   View view() {
@@ -122,7 +105,7 @@ final class Instance {
         state,
         new LinkedHashMap<>(elements),
         Map.copyOf(flows),
-        waiting.values().stream().map(what -> new Shown(what.kind(), what)).toList(),
+        waits.shown(),
         underWay.entrySet().stream()
             .map(element -> scope(element.getKey(), element.getValue()))
             .toList(),
@@ -143,8 +126,8 @@ final class Instance {
         Map.copyOf(variables.getOrDefault(elementInstance, Map.of())));
   }
 
-  Waiting waitingFor(long of) {
-    return waiting.get(of);
+  Waits waits() {
+    return waits;
   }
 
   void attempted(Attempt attempt) {
@@ -152,13 +135,10 @@ final class Instance {
   }
 
   void apply(Record<?> event) {
+    waits.apply(event);
     switch (event.getValue()) {
       case ProcessInstanceRecordValue element -> apply(event, element);
       case VariableRecordValue variable -> set(variable);
-      case IncidentRecordValue incident -> apply(event, incident);
-      case TimerRecordValue timer -> apply(event, timer);
-      case ProcessMessageSubscriptionRecordValue message -> apply(event, message);
-      case UserTaskRecordValue task -> apply(event, task);
       case JobRecordValue job -> apply(event, job);
       default -> {
         // Nothing that the page shows.
@@ -213,142 +193,28 @@ final class Instance {
         .put(variable.getName(), parsed(variable.getValue()));
   }
 
-  private void apply(Record<?> event, IncidentRecordValue incident) {
-    keep(
-        event.getIntent() == IncidentIntent.CREATED,
-        event.getKey(),
-        new Waiting.Incident(
-            event.getKey(),
-            incident.getElementId(),
-            incident.getErrorMessage(),
-            incident.getJobKey(),
-            incident.getVariableScopeKey()));
-  }
-
-  private void apply(Record<?> event, TimerRecordValue timer) {
-    keep(
-        event.getIntent() == TimerIntent.CREATED,
-        event.getKey(),
-        new Waiting.Timer(
-            event.getKey(), timer.getTargetElementId(), Instant.ofEpochMilli(timer.getDueDate())));
-  }
-
-  private void apply(Record<?> event, ProcessMessageSubscriptionRecordValue message) {
-    record Subscription(long elementInstance, String message, String elementId) {}
-    var key =
-        new Subscription(
-            message.getElementInstanceKey(), message.getMessageName(), message.getElementId());
-    switch ((ProcessMessageSubscriptionIntent) event.getIntent()) {
-      case CREATED ->
-          waiting.put(
-              key,
-              new Waiting.Message(
-                  message.getElementId(), message.getMessageName(), message.getCorrelationKey()));
-      case CORRELATED -> {
-        if (message.isInterrupting()) {
-          waiting.remove(key);
-        }
-      }
-      case DELETING, DELETED -> waiting.remove(key);
-      default -> {
-        // On its way.
-      }
-    }
-  }
-
-  void apply(Record<?> event, SignalSubscriptionRecordValue signal) {
-    record Subscription(long elementInstance, String elementId) {}
-    keep(
-        event.getIntent() == SignalSubscriptionIntent.CREATED,
-        new Subscription(signal.getCatchEventInstanceKey(), signal.getCatchEventId()),
-        new Waiting.Signal(signal.getCatchEventId(), signal.getSignalName()));
-  }
-
-  private void apply(Record<?> event, UserTaskRecordValue task) {
-    var shown =
-        new Waiting.UserTask(
-            event.getKey(),
-            task.getElementId(),
-            task.getElementInstanceKey(),
-            task.getFormKey() > 0 ? Long.toString(task.getFormKey()) : "",
-            task.getAssignee(),
-            task.getCandidateGroupsList(),
-            false);
-    switch ((UserTaskIntent) event.getIntent()) {
-      case CREATED, ASSIGNED, UPDATED -> waiting.put(event.getKey(), shown);
-      case COMPLETED, CANCELED -> waiting.remove(event.getKey());
-      default -> {
-        // A step between those.
-      }
-    }
-  }
-
   private void apply(Record<?> event, JobRecordValue job) {
     switch ((JobIntent) event.getIntent()) {
-      case CREATED, RECURRED_AFTER_BACKOFF -> {
-        waiting.remove(event.getKey());
-        if (!servedTypes.contains(job.getType())) {
-          waiting.put(event.getKey(), byHand(event.getKey(), job));
-        }
-      }
-      case FAILED -> {
-        told(event.getKey(), new Told("failed", Map.of(), job.getErrorMessage(), job.getRetries()));
-        keep(
-            job.getRetries() > 0 && job.getRetryBackoff() > 0,
-            event.getKey(),
-            new Waiting.Retry(
-                event.getKey(),
-                job.getElementId(),
-                at(event).plusMillis(job.getRetryBackoff()),
-                job.getErrorMessage(),
-                job.getRetries()));
-      }
-      case COMPLETED -> {
-        waiting.remove(event.getKey());
-        told(event.getKey(), new Told("completed", job.getVariables(), "", job.getRetries()));
-      }
-      case ERROR_THROWN -> {
-        waiting.remove(event.getKey());
-        told(
-            event.getKey(),
-            new Told("error", job.getVariables(), job.getErrorCode(), job.getRetries()));
-      }
-      case CANCELED -> waiting.remove(event.getKey());
+      case FAILED ->
+          told(event, new Told("failed", Map.of(), job.getErrorMessage(), job.getRetries()));
+      case COMPLETED ->
+          told(event, new Told("completed", job.getVariables(), "", job.getRetries()));
+      case ERROR_THROWN ->
+          told(event, new Told("error", job.getVariables(), job.getErrorCode(), job.getRetries()));
       default -> {
-        // The job goes on.
+        // Nothing that the worker has said.
       }
     }
-  }
-
-  private static Waiting byHand(long key, JobRecordValue job) {
-    return job.getType().equals(USER_TASK_AS_JOB)
-        ? new Waiting.UserTask(
-            key,
-            job.getElementId(),
-            job.getElementInstanceKey(),
-            job.getCustomHeaders().getOrDefault(FORM_OF_JOB, ""),
-            job.getCustomHeaders().getOrDefault("io.camunda.zeebe:assignee", ""),
-            List.of(),
-            true)
-        : new Waiting.Job(key, job.getElementId(), job.getElementInstanceKey(), job.getType());
   }
 
   /** The report follows its audit line. */
-  private void told(long jobKey, Told report) {
+  private void told(Record<?> event, Told report) {
     for (int i = attempts.size() - 1; i >= 0; i--) {
       Attempt attempt = attempts.get(i);
-      if (attempt.jobKey() == jobKey && attempt.told() == null) {
+      if (attempt.jobKey() == event.getKey() && attempt.told() == null) {
         attempts.set(i, attempt.with(report));
         return;
       }
-    }
-  }
-
-  private void keep(boolean waits, Object by, Waiting what) {
-    if (waits) {
-      waiting.put(by, what);
-    } else {
-      waiting.remove(by);
     }
   }
 

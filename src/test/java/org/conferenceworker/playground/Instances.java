@@ -51,7 +51,7 @@ final class Instances {
 
   /** Whether something of this key waits in any instance. */
   synchronized boolean isWaiting(long key) {
-    return byKey.values().stream().anyMatch(instance -> instance.waitingFor(key) != null);
+    return byKey.values().stream().anyMatch(instance -> instance.waits().has(key));
   }
 
   synchronized void attempted(long instance, Attempt attempt) {
@@ -73,7 +73,7 @@ final class Instances {
     if (event.getValue() instanceof SignalSubscriptionRecordValue signal) {
       long key = instanceOfElement.getOrDefault(signal.getCatchEventInstanceKey(), -1L);
       if (key > 0) {
-        byKey.get(key).apply(event, signal);
+        byKey.get(key).waits().apply(event);
       }
       return key;
     }
