@@ -1,5 +1,5 @@
 // What the server says, and what this window looks at. Windows share the first, not the second.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 const listeners = new Set();
 
@@ -41,7 +41,8 @@ export function changed() {
 /** Draws this component again whenever something has changed. */
 export function useChanges() {
   const [, draw] = useState({});
-  useEffect(() => {
+  // At once: what comes between drawing and an effect after it would not be seen.
+  useLayoutEffect(() => {
     listeners.add(draw);
     return () => listeners.delete(draw);
   }, []);

@@ -30,6 +30,21 @@ test('takes a diagram that is dropped, and runs it', async () => {
   await region('Diagrams').getByText('Yours').waitFor();
 });
 
+test('takes a diagram that is chosen, and starts its new version when it comes again', async () => {
+  const own = copy('hang-up-conference.bpmn', 'chosen');
+  const choose = (text) =>
+    page.getByLabel('Add your own diagram…').setInputFiles({ name: own.name, mimeType: 'text/xml', buffer: Buffer.from(text) });
+  await choose(own.text);
+  await heading('chosen');
+  await start({ conferenceName: 'Not there' });
+  await ended('Conference already gone');
+
+  await choose(own.text.replace('name="Conference already gone"', 'name="Gone"'));
+  await page.getByText('version 2').waitFor();
+  await start({ conferenceName: 'Not there' });
+  await newest().getByText('Gone', { exact: false }).waitFor();
+});
+
 test('shows at the element why the engine refuses a diagram, and takes it once it is mended', async () => {
   const right = copy('hang-up-conference.bpmn', 'to-mend');
   await drop({ ...right, text: right.text.replace('source="=conferenceName"', 'source="=conferenceName +"') });
