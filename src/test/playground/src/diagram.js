@@ -143,6 +143,12 @@ const colourOf = (mark) => {
   return {};
 };
 
+/** Where chips stand so that they hide neither what an element is called nor what comes after it. */
+function placeOfChips({ type, height }) {
+  if (type === 'bpmn:BoundaryEvent') return ['small', { bottom: 9, left: 0 }];
+  return ['above', height < 60 ? { top: -4, left: 0 } : { top: 9, left: 12 }];
+}
+
 /** Draws what has changed, and nothing else: a button that has the focus keeps it. */
 class Painter {
   constructor(viewer) {
@@ -161,8 +167,7 @@ class Painter {
       this.colour(element, colourOf(mark));
       if (mark && !element.waypoints) {
         this.place(element, 'badges', { top: -10, left: -10 }, html`<${Badges} mark=${mark} />`);
-        if (element.type === 'bpmn:BoundaryEvent') this.place(element, 'small', { bottom: 9, left: 0 }, html`<${Above} mark=${mark} />`);
-        else this.place(element, 'above', { top: 9, left: 12 }, html`<${Above} mark=${mark} />`);
+        this.place(element, ...placeOfChips(element), html`<${Above} mark=${mark} />`);
       }
       if (mark && (!element.waypoints || mark.problems)) {
         this.place(element, 'below', { bottom: -22, left: 0 }, html`<${Below} mark=${mark} />`);
