@@ -80,6 +80,7 @@ test('knows that it was the earlier attempt, when the answer was lost', async ()
   await mood('LOSES_ANSWER');
   await hangUp();
   await worker().getByText('retries left').waitFor();
+  await page.locator('select:not(.odd)[aria-label="Vobiz about all conferences"]').waitFor();
   assert.equal(await page.getByLabel('Vobiz about all conferences').inputValue(), 'USUAL');
   await retry();
 

@@ -55,7 +55,7 @@ test('shows at the element why the engine refuses a diagram, and takes it once i
 
   await drop(right);
   await page.getByRole('button', { name: 'Start…' }).waitFor();
-  assert.equal(await page.locator('.card').count(), 0);
+  await page.locator('.card').waitFor({ state: 'detached' });
 });
 
 test('says what is wrong with a file that is no diagram at all', async () => {
