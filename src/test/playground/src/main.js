@@ -11,7 +11,7 @@ import { showBrought, useDrop } from './files.js';
 import { html } from './html.js';
 import { Diagrams, Instances } from './lists.js';
 import { Variables, Waiting, Worker } from './panes.js';
-import { act, diagram, follow, instancesOf, look, nameOf, now, openDialog, state, useChanges } from './state.js';
+import { act, diagram, follow, forgetTrouble, instancesOf, nameOf, now, openDialog, state, useChanges } from './state.js';
 import { Vobiz } from './vobiz.js';
 import { lookAt } from './waiting.js';
 import { clock, duration } from './words.js';
@@ -135,7 +135,7 @@ function App() {
       <${Toolbar} />
       ${state.lost && html`<p class="sentence bad" role="alert">The playground does not answer. Has it been ended? Start it again: this page finds it, if it is at the same address.</p>`}
       <${Problems} />
-      ${state.trouble && !state.dialog && html`<p class="sentence bad" role="alert">${state.trouble} <button class="quiet" onClick=${() => { state.trouble = null; look(state.file, state.instance); }}>Close</button></p>`}
+      ${state.trouble && !state.dialog && html`<p class="sentence bad" role="alert">${state.trouble} <button class="quiet" onClick=${forgetTrouble}>Close</button></p>`}
       <${Diagram} />
       <div class="panes"><${Waiting} /><${Worker} /><${Variables} /></div>
     </main>

@@ -24,6 +24,8 @@ export const state = {
   dialog: null,
   /** What went wrong last, as a sentence. */
   trouble: null,
+  /** Why the diagram that is looked at cannot be drawn, as a sentence. */
+  undrawable: null,
 };
 
 let announced = false;
@@ -184,12 +186,15 @@ export const fetchText = async (path) => {
 
 export function openDialog(dialog) {
   state.dialog = dialog;
+  forgetTrouble();
+}
+
+export function forgetTrouble() {
   state.trouble = null;
   changed();
 }
 
 export function closeDialog() {
   state.dialog = null;
-  state.trouble = null;
-  changed();
+  forgetTrouble();
 }

@@ -83,7 +83,7 @@ export function Vobiz() {
     <aside class="vobiz" aria-label="Simulated Vobiz">
       <h2>Vobiz <span class="soft">simulated</span></h2>
       <div class="line mood">
-        <label for="mood-all">The API</label>
+        <span>The API</span>
         <${MoodSelect} label="Vobiz about all conferences" mood=${vobiz.mood} onChange=${(mood) => choose({ mood }, 'mood', { mood })} />
       </div>
       <label class="line check">

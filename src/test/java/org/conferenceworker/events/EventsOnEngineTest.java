@@ -7,7 +7,6 @@ import static org.conferenceworker.standin.TestBench.SALES;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.protocol.record.Record;
 import io.camunda.zeebe.protocol.record.intent.MessageIntent;
 import io.camunda.zeebe.protocol.record.value.MessageRecordValue;
@@ -43,22 +42,7 @@ class EventsOnEngineTest {
   static void open() {
     bench = TestBench.startWithEvents("--vobiz.events.allow-get=true");
     bench.deploy(Path.of("bpmn/hang-up-conference.bpmn"));
-    bench
-        .client
-        .newDeployResourceCommand()
-        .addProcessModel(
-            Bpmn.createExecutableProcess("wait")
-                .startEvent()
-                .intermediateCatchEvent("Wait")
-                .message(
-                    m ->
-                        m.name("vobiz-conference-empty")
-                            .zeebeCorrelationKeyExpression("conferenceName"))
-                .endEvent("Empty")
-                .done(),
-            "wait.bpmn")
-        .send()
-        .join();
+    WaitingProcess.deploy(bench.client);
   }
 
   @AfterAll

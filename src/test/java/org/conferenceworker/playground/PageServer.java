@@ -28,20 +28,17 @@ final class PageServer implements AutoCloseable {
   /** A page that has gone is noticed by then. */
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-  private static final Map<String, String> PAGE =
-      Map.of(
-          "/", "index.html",
-          "/page.js", "page.js",
-          "/page.css", "page.css");
+  private static final String TEXT = "text/plain; charset=utf-8";
 
-  private static final Map<String, String> TYPES =
+  /** A file of the page. */
+  private record Part(String file, String type) {}
+
+  /** By their paths. */
+  private static final Map<String, Part> PAGE =
       Map.of(
-          "html",
-          "text/html; charset=utf-8",
-          "js",
-          "text/javascript; charset=utf-8",
-          "css",
-          "text/css; charset=utf-8");
+          "/", new Part("index.html", "text/html; charset=utf-8"),
+          "/page.js", new Part("page.js", "text/javascript; charset=utf-8"),
+          "/page.css", new Part("page.css", "text/css; charset=utf-8"));
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -77,9 +74,9 @@ final class PageServer implements AutoCloseable {
           String rest = exchange.getRequestURI().getRawPath().substring(path.length());
           String found = text.apply(URLDecoder.decode(rest, StandardCharsets.UTF_8));
           if (found == null) {
-            send(exchange, 404, "text/plain; charset=utf-8", bytes("There is no such thing."));
+            send(exchange, 404, TEXT, bytes("There is no such thing."));
           } else {
-            send(exchange, 200, "text/plain; charset=utf-8", bytes(found));
+            send(exchange, 200, TEXT, bytes(found));
           }
         });
   }
@@ -97,7 +94,7 @@ final class PageServer implements AutoCloseable {
             if (isOurs(exchange)) {
               handler.handle(exchange);
             } else {
-              send(exchange, 403, "text/plain; charset=utf-8", bytes("Open " + address() + "."));
+              send(exchange, 403, TEXT, bytes("Open " + address() + "."));
             }
           }
         });
@@ -114,7 +111,7 @@ final class PageServer implements AutoCloseable {
 
   private void act(HttpExchange exchange, Consumer<JsonNode> action) throws IOException {
     if (!exchange.getRequestMethod().equals("POST")) {
-      send(exchange, 405, "text/plain; charset=utf-8", bytes("Only POST."));
+      send(exchange, 405, TEXT, bytes("Only POST."));
       return;
     }
     JsonNode asked = Board.JSON.readTree(exchange.getRequestBody());
@@ -123,18 +120,17 @@ final class PageServer implements AutoCloseable {
       exchange.sendResponseHeaders(204, -1);
     } catch (RuntimeException refused) {
       String sentence = Refusal.sentence(String.valueOf(refused.getMessage()));
-      send(exchange, 409, "text/plain; charset=utf-8", bytes(sentence));
+      send(exchange, 409, TEXT, bytes(sentence));
     }
   }
 
   private void sendPage(HttpExchange exchange) throws IOException {
-    String file = PAGE.get(exchange.getRequestURI().getPath());
-    if (file == null) {
-      send(exchange, 404, "text/plain; charset=utf-8", bytes("There is no such page."));
+    Part part = PAGE.get(exchange.getRequestURI().getPath());
+    if (part == null) {
+      send(exchange, 404, TEXT, bytes("There is no such page."));
       return;
     }
-    String type = TYPES.get(file.substring(file.lastIndexOf('.') + 1));
-    send(exchange, 200, type, Files.readAllBytes(page.resolve(file)));
+    send(exchange, 200, part.type(), Files.readAllBytes(page.resolve(part.file())));
   }
 
   /** Server-sent events: everything that there is, then whatever changes. */
@@ -144,9 +140,9 @@ final class PageServer implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
     long seen = 0;
-    boolean first = true;
     try {
       while (true) {
+        boolean first = seen == 0;
         List<Topic> news = board.awaitNewer(seen, HEARTBEAT);
         var text = new StringBuilder(news.isEmpty() ? ":\n\n" : "");
         for (Topic topic : news) {
@@ -159,7 +155,6 @@ final class PageServer implements AutoCloseable {
         }
         if (first) {
           text.append("event: ready\ndata:\n\n");
-          first = false;
         }
         out.write(bytes(text.toString()));
         out.flush();

@@ -5,11 +5,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 import static org.awaitility.Awaitility.await;
 
 import io.camunda.client.CamundaClient;
-import io.camunda.zeebe.model.bpmn.Bpmn;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.conferenceworker.events.WaitingProcess;
 import org.conferenceworker.standin.FreePort;
 import org.conferenceworker.standin.vobiz.CallbackOptions;
 import org.conferenceworker.standin.vobiz.SentCallback;
@@ -25,24 +25,6 @@ import org.junit.jupiter.api.Timeout;
 class EventsOnBrokerIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-  private static void deploy(CamundaClient client) {
-    client
-        .newDeployResourceCommand()
-        .addProcessModel(
-            Bpmn.createExecutableProcess("wait")
-                .startEvent()
-                .intermediateCatchEvent("Wait")
-                .message(
-                    m ->
-                        m.name("vobiz-conference-empty")
-                            .zeebeCorrelationKeyExpression("conferenceName"))
-                .endEvent()
-                .done(),
-            "wait.bpmn")
-        .send()
-        .join();
-  }
 
   private static void assertThatAProcessFindsIt(CamundaClient client, String conference) {
     Map<String, Object> variables =
@@ -87,7 +69,7 @@ class EventsOnBrokerIT {
                     "https://hooks.example.com/vobiz"))) {
       vobiz.account("MA_1", "token");
       worker.awaitStarted();
-      deploy(client);
+      WaitingProcess.deploy(client);
       vobiz.callbacks(
           "MA_1",
           URI.create("https://hooks.example.com/vobiz/default"),
