@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Every process instance that there was. */
@@ -24,6 +25,9 @@ final class Instances {
 
   /** What was written about an instance before that it has begun. */
   private final Map<Long, List<Record<?>>> early = new HashMap<>();
+
+  /** The worker may be quicker than whoever follows the engine's log. */
+  private final Map<Long, List<Attempt>> earlyAttempts = new HashMap<>();
 
   /** By the elements that wait for a signal: such a subscription does not say whose it is. */
   private final Map<Long, Long> instanceOfElement = new HashMap<>();
@@ -56,7 +60,9 @@ final class Instances {
 
   synchronized void attempted(long instance, Attempt attempt) {
     Instance attempted = byKey.get(instance);
-    if (attempted != null) {
+    if (attempted == null) {
+      earlyAttempts.computeIfAbsent(instance, key -> new ArrayList<>()).add(attempt);
+    } else {
       attempted.attempted(attempt);
       show(instance);
     }
@@ -86,9 +92,7 @@ final class Instances {
     if (event.getValue() instanceof ProcessInstanceRecordValue element) {
       instanceOfElement.put(event.getKey(), key);
       if (begins(event, element)) {
-        byKey.put(key, new Instance(event, element, caller(element), servedTypes));
-        early.getOrDefault(key, List.of()).forEach(byKey.get(key)::apply);
-        early.remove(key);
+        begin(key, new Instance(event, element, caller(element), servedTypes));
       }
     }
     if (byKey.containsKey(key)) {
@@ -97,6 +101,13 @@ final class Instances {
       early.computeIfAbsent(key, k -> new ArrayList<>()).add(event);
     }
     return key;
+  }
+
+  private void begin(long key, Instance instance) {
+    byKey.put(key, instance);
+    Objects.requireNonNullElse(early.remove(key), List.<Record<?>>of()).forEach(instance::apply);
+    Objects.requireNonNullElse(earlyAttempts.remove(key), List.<Attempt>of())
+        .forEach(instance::attempted);
   }
 
   /** Once it has fired, it names the instance that it has started, and so does its successor. */
