@@ -25,8 +25,10 @@ class ReleaseIT {
   private record Answer(int exitCode, String output) {}
 
   private static Answer run(Path directory, String... command) throws Exception {
-    Process process =
-        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    var builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Answer(process.waitFor(), output);
   }
@@ -69,6 +71,12 @@ class ReleaseIT {
     Path jar = Path.of(System.getProperty("worker.jar"));
     String name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
     assertThat(RELEASE.resolve(name + ".jar")).hasSameBinaryContentAs(jar);
+    Answer bundled = run(RELEASE, "tar", "-tzf", name + ".tar.gz");
+    assertThat(bundled.output().lines())
+        .contains(
+            name + "/bin/vobiz-conference-worker",
+            name + "/app/worker.jar",
+            name + "/app/worker.aot");
     assertThat(RELEASE.resolve(name + ".cdx.json"))
         .hasSameBinaryContentAs(Path.of("target/classes/META-INF/sbom/application.cdx.json"));
     assertThat(RELEASE.resolve("hang-up-conference.json"))

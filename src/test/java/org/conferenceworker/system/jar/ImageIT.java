@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,14 +42,13 @@ class ImageIT {
     Dockerfile image =
         Dockerfile.build(Path.of("deploy", "Dockerfile"), Path.of("").toAbsolutePath(), stages);
     assertThat(image.user()).matches("[1-9]\\d+:[1-9]\\d+");
-    assertThat(image.entrypoint()).startsWith("java");
 
-    Path app = image.workingDirectory();
-    List<String> arguments = image.entrypoint().subList(1, image.entrypoint().size());
+    Path home = image.workingDirectory();
+    Path app = home.resolve("app");
     ProcessBuilder java =
         new ReadOnlyFileSystem(app.resolve("worker.jar"), app.resolve("worker.aot"))
-            .java(arguments.toArray(String[]::new))
-            .directory(app.toFile());
+            .launcher(image.entrypoint())
+            .directory(home.toFile());
     try (var vobiz = VobizStandIn.start();
         var gateway = GatewayStandIn.start()) {
       vobiz.account("MA_1", "token");

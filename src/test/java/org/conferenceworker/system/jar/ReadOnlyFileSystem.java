@@ -93,6 +93,20 @@ final class ReadOnlyFileSystem {
     return builder(command);
   }
 
+  /**
+   * The same for a command that runs Java with what {@code JAVA_HOME} and {@code JAVA_OPTS} say.
+   */
+  ProcessBuilder launcher(List<String> launcher) {
+    List<String> command = new ArrayList<>(everything ? READ_ONLY : List.of());
+    command.addAll(launcher);
+    ProcessBuilder builder = builder(command);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    if (!everything) {
+      builder.environment().put("JAVA_OPTS", "-Djava.io.tmpdir=" + TAKES_NO_FILES);
+    }
+    return builder;
+  }
+
   @Override
   public String toString() {
     return everything ? "read-only file system" : "read-only working and temporary directory";
