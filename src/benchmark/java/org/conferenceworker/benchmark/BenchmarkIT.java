@@ -131,6 +131,11 @@ class BenchmarkIT {
         name, lane, Workers.noOp(name, lane.address(), Workers.JOB_TYPE, DEFAULT_JOBS_ACTIVE));
   }
 
+  private Contestant enterBare() {
+    GatewayLane lane = lane(Workers.hangUp());
+    return enter(Workers.BARE, lane, workers.bare(lane.address(), DEFAULT_JOBS_ACTIVE));
+  }
+
   /** As in application.yaml. */
   private static final int DEFAULT_JOBS_ACTIVE = 512;
 
@@ -217,6 +222,7 @@ class BenchmarkIT {
             : List.of(
                 enterNoOp(Workers.NO_OP),
                 enterNoOp(Workers.NO_OP_WAITING),
+                enterBare(),
                 enterThis(Workers.THIS),
                 enterConnector(Workers.CONNECTOR, 10, 32),
                 enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256));
@@ -231,11 +237,19 @@ class BenchmarkIT {
       return;
     }
 
-    for (String noOp : List.of(Workers.NO_OP, Workers.NO_OP_WAITING)) {
-      compare("jobs/s, this worker : " + noOp + ", at 20 ms", 0.90, AT_20_MS, noOp);
+    for (String scenario : List.of(AT_20_MS, AT_200_MS)) {
+      compare("jobs/s, this worker : bare worker, " + scenario, 0.90, scenario, Workers.BARE);
       REPORT.atMost(
+          "CPU per job, this worker : bare worker, " + scenario,
+          1.25,
+          REPORT.ratio(scenario, Workers.THIS, Workers.BARE, Round::cpuSecondsPer1000));
+    }
+    for (String noOp : List.of(Workers.NO_OP, Workers.NO_OP_WAITING)) {
+      REPORT.figure(
+          "jobs/s, this worker : " + noOp + ", at 20 ms",
+          REPORT.ratio(AT_20_MS, Workers.THIS, noOp, Round::jobsPerSecond));
+      REPORT.figure(
           "CPU per job, this worker : " + noOp + ", at 20 ms",
-          1.6,
           REPORT.ratio(AT_20_MS, Workers.THIS, noOp, Round::cpuSecondsPer1000));
     }
     compare("jobs/s, this worker : connector's defaults, at 20 ms", 6, AT_20_MS, Workers.CONNECTOR);
@@ -283,11 +297,18 @@ class BenchmarkIT {
     Contestant worker = enterThis(Workers.THIS);
     api.delay(Duration.ofMillis(20));
     warmUp(worker, WARM_UP);
-    double full = warmUp(worker, Duration.ofSeconds(SECONDS)) / (double) SECONDS;
+    Contestant bare = enterBare();
+    warmUp(bare, WARM_UP);
+    double full = warmUp(bare, Duration.ofSeconds(SECONDS)) / (double) SECONDS;
     String what = "added to the exchange, API delay 20 ms, ms, ";
     Map<String, Spread> half = added(worker, full / 2);
-    REPORT.atMost(what + "p50 at half load, " + perSecond(full / 2), 1, half.get("p50"));
-    REPORT.atMost(what + "p99 at half load, " + perSecond(full / 2), 5, half.get("p99"));
+    REPORT.atMost(
+        what + "p50 at half of the bare worker's load, " + perSecond(full / 2), 1, half.get("p50"));
+    REPORT.atMost(
+        what + "p99 at half of the bare worker's load, " + perSecond(full / 2), 5, half.get("p99"));
+    added(bare, full / 2)
+        .forEach(
+            (quantile, spread) -> REPORT.figure(what + quantile + " of the bare worker", spread));
     added(worker, full / 4)
         .forEach(
             (quantile, spread) ->
@@ -514,6 +535,15 @@ class BenchmarkIT {
     REPORT.remark(scenario, "Here latency is that of the whole process instance.");
   }
 
+  private static final List<String> STARTED =
+      List.of(
+          Workers.NO_OP,
+          Workers.PLAIN,
+          Workers.LITTLE,
+          Workers.EVERYTHING,
+          Launch.NAME,
+          Workers.CONNECTOR);
+
   @Test
   @Order(7)
   void startUp() throws IOException {
@@ -522,7 +552,7 @@ class BenchmarkIT {
     var done = new LinkedHashMap<String, List<Double>>();
     var idle = new LinkedHashMap<String, List<Double>>();
     for (int i = 0; i < ROUNDS; i++) {
-      for (String name : List.of(Workers.NO_OP, Workers.THIS, Launch.NAME, Workers.CONNECTOR)) {
+      for (String name : STARTED) {
         try (var lane = new GatewayLane(cargoOf(name))) {
           var first = new Run(1);
           api.belongsTo(first);
@@ -537,16 +567,19 @@ class BenchmarkIT {
         }
       }
     }
-    REPORT.atMost(
-        "seconds from start to first job taken, documented launch",
-        2.5,
-        spread(taken.get(Launch.NAME)));
-    REPORT.atMost("idle RSS, documented launch, MB", 160, spread(idle.get(Launch.NAME)));
+    startTargets("plain command", 3.5, 240, taken.get(Workers.PLAIN), idle.get(Workers.PLAIN));
+    startTargets("launcher", 1.2, 150, taken.get(Launch.NAME), idle.get(Launch.NAME));
     taken.forEach(
         (name, seconds) -> REPORT.figure("seconds to first job taken, " + name, spread(seconds)));
     done.forEach(
         (name, seconds) -> REPORT.figure("seconds to first job done, " + name, spread(seconds)));
     idle.forEach((name, megabytes) -> REPORT.figure("idle RSS, MB, " + name, spread(megabytes)));
+  }
+
+  private static void startTargets(
+      String which, double seconds, double megabytes, List<Double> taken, List<Double> idle) {
+    REPORT.atMost("seconds from start to first job taken, " + which, seconds, spread(taken));
+    REPORT.atMost("idle RSS, MB, " + which, megabytes, spread(idle));
   }
 
   private GatewayLane.Cargo cargoOf(String name) {
@@ -558,9 +591,29 @@ class BenchmarkIT {
       case Workers.NO_OP ->
           Workers.noOp(name, lane.address(), Workers.JOB_TYPE, DEFAULT_JOBS_ACTIVE);
       case Workers.CONNECTOR -> Workers.connector(name, lane.address(), 10, 32);
-      case Launch.NAME -> workers.worker(name, launch.jvm(), launch.arguments(), lane.address());
-      default -> workers.worker(lane.address());
+      case Launch.NAME -> workers.launched(launch, lane.address());
+      case Workers.LITTLE -> plain(name, lane, ONE_TASK);
+      case Workers.EVERYTHING -> plain(name, lane, EVENTS);
+      default -> plain(name, lane);
     };
+  }
+
+  private static final String[] ONE_TASK = {
+    "VOBIZ_TASKS_PLAYANNOUNCEMENT_ENABLED", "false",
+    "VOBIZ_TASKS_LOOKUPCONFERENCE_ENABLED", "false",
+    "VOBIZ_TASKS_KICKMEMBER_ENABLED", "false",
+    "VOBIZ_TASKS_HANGUPALLCONFERENCES_ENABLED", "false"
+  };
+
+  private static final String[] EVENTS = {
+    "VOBIZ_EVENTS_PORT", "18085",
+    "VOBIZ_EVENTS_ADDRESS", "127.0.0.1",
+    "VOBIZ_EVENTS_PUBLICURL", "https://hooks.example.com/vobiz"
+  };
+
+  private Candidate plain(String name, GatewayLane lane, String... settings) {
+    return workers.worker(
+        name, List.of(), List.of("-jar", Workers.jar(name)), lane.address(), settings);
   }
 
   private static void add(Map<String, List<Double>> figures, String name, double value) {

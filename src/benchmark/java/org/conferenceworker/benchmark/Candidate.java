@@ -30,6 +30,12 @@ final class Candidate implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
+    return run(name, directory, environment, command);
+  }
+
+  /** Runs this command with nothing but this in its environment. */
+  static Candidate run(
+      String name, Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path log = Files.createDirectories(directory).resolve(name.replaceAll("\\W+", "-") + ".log");
       var builder =

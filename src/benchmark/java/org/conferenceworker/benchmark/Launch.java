@@ -3,23 +3,20 @@ package org.conferenceworker.benchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * The launch that docs/benchmark/README.md describes: the jar unpacked, an AOT cache, a small heap.
- */
+/** How image, unit and release start the worker: by {@code bin/vobiz-conference-worker}. */
 record Launch(Path directory) {
 
-  static final String NAME = "this worker, documented launch";
+  static final String NAME = "this worker, launcher";
 
   /** For a thousand calls at a time. */
   static final List<String> SMALL_HEAP_1000 = List.of("-XX:+UseSerialGC", "-Xmx104m", "-Xss512k");
 
-  /** Little memory, and soon ready: without the second compiler, which pays with many jobs only. */
-  private static final List<String> SMALL_HEAP =
-      List.of("-XX:+UseSerialGC", "-Xms24m", "-Xmx64m", "-Xss512k", "-XX:TieredStopAtLevel=1");
+  private static final Path LAUNCHER =
+      Path.of(System.getProperty("worker.directory"), "deploy", "bin", "vobiz-conference-worker");
 
   static Launch prepare() throws IOException {
     Path directory = Path.of("target", "benchmark", "launch").toAbsolutePath();
@@ -28,47 +25,38 @@ record Launch(Path directory) {
         files.sorted((a, b) -> b.compareTo(a)).forEach(file -> file.toFile().delete());
       }
     }
-    Files.createDirectories(directory.getParent());
-    java(
-        directory.getParent(),
-        List.of(
-            "-Djarmode=tools",
-            "-jar",
-            System.getProperty("worker.jar"),
-            "extract",
-            "--destination",
-            directory.toString()));
     var launch = new Launch(directory);
-    var training = new ArrayList<>(SMALL_HEAP);
-    training.addAll(
-        List.of("-XX:AOTCacheOutput=worker.aot", "-Dspring.context.exit=onRefresh", "-jar"));
-    training.add(launch.jar());
-    java(directory, training);
+    Files.createDirectories(launch.launcher().getParent());
+    Files.copy(LAUNCHER, launch.launcher());
+    Path jar =
+        Files.copy(Path.of(System.getProperty("worker.jar")), directory.resolve("worker.jar"));
+    run(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Djarmode=tools",
+        "-jar",
+        jar.toString(),
+        "extract",
+        "--destination",
+        directory.resolve("app").toString());
+    run(launch.launcher().toString(), "--train");
     return launch;
   }
 
-  List<String> jvm() {
-    return SMALL_HEAP;
+  Path launcher() {
+    return directory.resolve(Path.of("bin", "vobiz-conference-worker"));
   }
 
-  List<String> arguments() {
-    return List.of("-XX:AOTCache=" + directory.resolve("worker.aot"), "-jar", jar());
+  /** What it needs beside the worker's settings. */
+  static Map<String, String> environment() {
+    return Map.of("JAVA_HOME", System.getProperty("java.home"), "PATH", System.getenv("PATH"));
   }
 
-  private String jar() {
-    return directory.resolve(Path.of(System.getProperty("worker.jar")).getFileName()).toString();
-  }
-
-  private static void java(Path directory, List<String> arguments) throws IOException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(arguments);
-    var builder = new ProcessBuilder(command).directory(directory.toFile()).inheritIO();
-    builder.environment().put("VOBIZ_AUTH_ID", "training");
-    builder.environment().put("VOBIZ_AUTH_TOKEN", "training");
+  private static void run(String... command) throws IOException {
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().putAll(environment());
     try {
       if (builder.start().waitFor() != 0) {
-        throw new IllegalStateException("This did not work: " + command);
+        throw new IllegalStateException("This did not work: " + List.of(command));
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

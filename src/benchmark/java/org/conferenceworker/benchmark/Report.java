@@ -35,6 +35,7 @@ final class Report {
   private static final Map<String, String> COLOURS =
       Map.of(
           Workers.NO_OP_WAITING, "#c4c7cb",
+          Workers.BARE, "#5f6368",
           Workers.THIS, "#1a73e8",
           Workers.OTHER, "#7baaf7",
           Workers.CONNECTOR, "#e8710a",

@@ -17,6 +17,15 @@ final class Workers {
   static final String NO_OP = "no-op, does not wait";
   static final String NO_OP_WAITING = "no-op, as in the docs";
   static final String THIS = "this worker";
+  static final String BARE = "bare worker";
+
+  /** Without any option. */
+  static final String PLAIN = "this worker, plain command";
+
+  /** Without conference events and with one task of five; the other with all of it. */
+  static final String LITTLE = "this worker, plain command, one task";
+
+  static final String EVERYTHING = "this worker, plain command, five tasks and events";
   static final String OTHER = "the other jar";
   static final String CONNECTOR = "REST connector, defaults";
   static final String CONNECTOR_GENEROUS = "REST connector, 64/256";
@@ -62,6 +71,27 @@ final class Workers {
             Integer.toString(maxJobsActive),
             Boolean.toString(name.equals(NO_OP_WAITING))));
     return Candidate.start(name, LOGS, Map.of(), arguments);
+  }
+
+  /** The same call as this worker's, and nothing else. */
+  Candidate bare(String engine, int maxJobsActive) {
+    List<String> arguments = new ArrayList<>(JVM);
+    arguments.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            BareWorker.class.getName(),
+            engine,
+            JOB_TYPE,
+            api,
+            Integer.toString(maxJobsActive)));
+    return Candidate.start(BARE, LOGS, Map.of(), arguments);
+  }
+
+  Candidate launched(Launch launch, String engine) {
+    var environment = WorkerJar.environment(URI.create(engine), URI.create(api));
+    environment.putAll(Launch.environment());
+    return Candidate.run(Launch.NAME, LOGS, environment, List.of(launch.launcher().toString()));
   }
 
   /** The packaged worker as shipped, with these settings beside the addresses. */

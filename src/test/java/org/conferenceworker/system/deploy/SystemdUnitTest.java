@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,16 +51,24 @@ class SystemdUnitTest {
         .toList();
   }
 
+  /** The unit, with the launcher where it is here: systemd looks whether it can be executed. */
+  private Path installed(UnaryOperator<String> change) throws IOException {
+    String here = Path.of("deploy").toAbsolutePath().toString();
+    String unit =
+        Files.readString(UNIT).replace("=/opt/vobiz-conference-worker/", "=" + here + "/");
+    return Files.writeString(directory.resolve(UNIT.getFileName()), change.apply(unit));
+  }
+
   @Test
   void isUnderstoodBySystemd() throws Exception {
-    assertThat(systemdAnalyze("verify", UNIT.toString())).isEqualTo(new Answer(0, ""));
+    assertThat(systemdAnalyze("verify", installed(unit -> unit).toString()))
+        .isEqualTo(new Answer(0, ""));
   }
 
   /** That the check would find it. */
   @Test
   void isNotUnderstood_afterAMistake() throws Exception {
-    Path mistaken = directory.resolve("mistaken.service");
-    Files.writeString(mistaken, Files.readString(UNIT).replace("KillMode", "KilMode"));
+    Path mistaken = installed(unit -> unit.replace("KillMode", "KilMode"));
 
     assertThat(systemdAnalyze("verify", mistaken.toString()).output()).contains("KilMode");
   }
