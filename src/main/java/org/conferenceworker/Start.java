@@ -8,14 +8,17 @@ import javax.management.ObjectName;
 /** The packaged worker's way into {@link VobizConferenceWorker}: soon ready, and then small. */
 public final class Start {
 
-  /** The first jobs do not wait for the collector. */
-  private static final long AFTER_THE_START_MILLIS = 1000;
+  /**
+   * By then the first jobs are done, and the compilers have given their memory back to the C
+   * library, which they do every five seconds.
+   */
+  private static final long AFTER_THE_START_MILLIS = 7000;
 
   /** Whether it has started only for the JVM to see what a start loads. */
   private static final String TRAINING = "conference-worker.training";
 
-  /** In so many collections the serial collector makes its heap smaller; others need one. */
-  private static final int STEPS = 4;
+  /** Enough for all that a start begins. */
+  private static final long TRAINING_MILLIS = 1000;
 
   private Start() {}
 
@@ -27,11 +30,12 @@ public final class Start {
             .loadClass("org.conferenceworker.VobizConferenceWorker")
             .getMethod("main", String[].class);
     main.invoke(null, (Object) args);
-    Thread.sleep(AFTER_THE_START_MILLIS);
-    if (Boolean.getBoolean(TRAINING)) {
+    boolean training = Boolean.getBoolean(TRAINING);
+    Thread.sleep(training ? TRAINING_MILLIS : AFTER_THE_START_MILLIS);
+    giveBackMemory();
+    if (training) {
       System.exit(0);
     }
-    giveBackMemory();
   }
 
   /**
@@ -39,9 +43,7 @@ public final class Start {
    * Neither the JVM nor the C library would give it back before there is much to do.
    */
   private static void giveBackMemory() {
-    for (int i = 0; i < STEPS; i++) {
-      System.gc();
-    }
+    System.gc();
     try {
       ManagementFactory.getPlatformMBeanServer()
           .invoke(

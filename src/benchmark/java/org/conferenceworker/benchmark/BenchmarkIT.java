@@ -136,6 +136,11 @@ class BenchmarkIT {
     return enter(Workers.BARE, lane, workers.bare(lane.address(), DEFAULT_JOBS_ACTIVE));
   }
 
+  private Contestant enterLaunched() throws IOException {
+    GatewayLane lane = lane(Workers.hangUp());
+    return enter(Launch.NAME, lane, workers.launched(Launch.prepare(), lane.address()));
+  }
+
   /** As in application.yaml. */
   private static final int DEFAULT_JOBS_ACTIVE = 512;
 
@@ -215,7 +220,7 @@ class BenchmarkIT {
 
   @Test
   @Order(1)
-  void throughput() {
+  void throughput() throws IOException {
     List<Contestant> all =
         TWO_JARS
             ? enterBoth()
@@ -224,6 +229,7 @@ class BenchmarkIT {
                 enterNoOp(Workers.NO_OP_WAITING),
                 enterBare(),
                 enterThis(Workers.THIS),
+                enterLaunched(),
                 enterConnector(Workers.CONNECTOR, 10, 32),
                 enterConnector(Workers.CONNECTOR_GENEROUS, 64, 256));
     warmedUp(all, WARM_UP);
@@ -244,6 +250,9 @@ class BenchmarkIT {
           1.25,
           REPORT.ratio(scenario, Workers.THIS, Workers.BARE, Round::cpuSecondsPer1000));
     }
+    REPORT.figure(
+        "jobs/s, started by the launcher : with the flags of all here, at 20 ms",
+        REPORT.ratio(AT_20_MS, Launch.NAME, Workers.THIS, Round::jobsPerSecond));
     for (String noOp : List.of(Workers.NO_OP, Workers.NO_OP_WAITING)) {
       REPORT.figure(
           "jobs/s, this worker : " + noOp + ", at 20 ms",
@@ -535,6 +544,9 @@ class BenchmarkIT {
     REPORT.remark(scenario, "Here latency is that of the whole process instance.");
   }
 
+  /** By then the worker has given back what only its start needed. */
+  private static final Duration UNTIL_IDLE = Duration.ofSeconds(10);
+
   private static final List<String> STARTED =
       List.of(
           Workers.NO_OP,
@@ -561,7 +573,7 @@ class BenchmarkIT {
             first.await(PATIENCE);
             add(taken, name, first.secondsToFirstTaken(process.startedAt));
             add(done, name, first.secondsToFirstDone(process.startedAt));
-            await().pollDelay(Duration.ofSeconds(SECONDS)).until(process::isAlive);
+            await().pollDelay(UNTIL_IDLE).atMost(PATIENCE).until(process::isAlive);
             add(idle, name, process.megabytes());
           }
         }

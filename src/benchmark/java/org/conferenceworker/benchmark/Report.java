@@ -37,6 +37,7 @@ final class Report {
           Workers.NO_OP_WAITING, "#c4c7cb",
           Workers.BARE, "#5f6368",
           Workers.THIS, "#1a73e8",
+          Launch.NAME, "#669df6",
           Workers.OTHER, "#7baaf7",
           Workers.CONNECTOR, "#e8710a",
           Workers.CONNECTOR_GENEROUS, "#f4b183");

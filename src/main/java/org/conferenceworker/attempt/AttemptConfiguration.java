@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Sets up what carries out the jobs of any task. */
 @Configuration(proxyBeanMethods = false)
-class AttemptConfiguration {
+public class AttemptConfiguration {
 
   /**
    * The part of the job timeout beyond the longest call: for the job to arrive and to be reported.

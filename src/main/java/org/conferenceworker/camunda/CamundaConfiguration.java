@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Sets up reporting and polling. */
 @Configuration(proxyBeanMethods = false)
-class CamundaConfiguration {
+public class CamundaConfiguration {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 

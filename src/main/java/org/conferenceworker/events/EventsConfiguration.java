@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 /** Turns Vobiz's callbacks into BPMN messages, if there is a port for them. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("vobiz.events.port")
-class EventsConfiguration {
+public class EventsConfiguration {
 
   @Bean
   EventServer eventServer(

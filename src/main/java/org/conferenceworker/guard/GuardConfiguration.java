@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Sets up the guard rails. */
 @Configuration(proxyBeanMethods = false)
-class GuardConfiguration {
+public class GuardConfiguration {
 
   @Bean
   CallLimits callLimits(VobizProperties vobizProperties, VobizAccounts accounts) {

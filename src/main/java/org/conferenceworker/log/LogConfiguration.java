@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Filters what libraries write into the log. */
 @Configuration(proxyBeanMethods = false)
-class LogConfiguration {
+public class LogConfiguration {
 
   @Bean
   ClientWarnings clientWarnings() {

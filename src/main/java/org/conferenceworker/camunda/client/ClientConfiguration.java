@@ -30,7 +30,7 @@ import org.springframework.context.annotation.DependsOn;
 
 /** Sets up the Camunda client; each workaround names the version that needs it. */
 @Configuration(proxyBeanMethods = false)
-class ClientConfiguration {
+public class ClientConfiguration {
 
   static final Duration LOOK_AT_ENGINE_EVERY = Duration.ofSeconds(5);
 

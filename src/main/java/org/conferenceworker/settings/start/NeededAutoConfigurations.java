@@ -19,12 +19,21 @@ class NeededAutoConfigurations implements AutoConfigurationImportFilter, Environ
 
   private static final Set<String> NEVER =
       Set.of(
+          BOOT + "admin.SpringApplicationAdminJmxAutoConfiguration",
           BOOT + "aop.AopAutoConfiguration",
+          BOOT + "cache.CacheAutoConfiguration",
           BOOT + "gson.GsonAutoConfiguration",
+          BOOT + "http.client.HttpClientAutoConfiguration",
+          BOOT + "http.client.reactive.ClientHttpConnectorAutoConfiguration",
           BOOT + "sql.init.SqlInitializationAutoConfiguration",
+          BOOT + "task.TaskSchedulingAutoConfiguration",
           BOOT + "web.client.RestClientAutoConfiguration",
           BOOT + "web.reactive.ReactiveMultipartAutoConfiguration",
+          BOOT + "web.reactive.function.client.ClientHttpConnectorAutoConfiguration",
           BOOT + "web.reactive.function.client.WebClientAutoConfiguration",
+          ACTUATE + "cloudfoundry.reactive.ReactiveCloudFoundryActuatorAutoConfiguration",
+          ACTUATE + "metrics.cache.CacheMetricsAutoConfiguration",
+          ACTUATE + "metrics.integration.IntegrationMetricsAutoConfiguration",
           ACTUATE + "observation.web.client.HttpClientObservationsAutoConfiguration",
           ACTUATE + "scheduling.ScheduledTasksObservabilityAutoConfiguration");
 

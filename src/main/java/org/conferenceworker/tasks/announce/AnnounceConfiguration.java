@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 /** Takes the jobs of the "Play announcement" task. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnTask("play-announcement")
-class AnnounceConfiguration {
+public class AnnounceConfiguration {
 
   @Bean
   TaskType announceType() {

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 /** Takes the jobs of the "Hang up all conferences" task. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnTask("hang-up-all-conferences")
-class HangUpAllConfiguration {
+public class HangUpAllConfiguration {
 
   @Bean
   TaskType hangUpAllType() {

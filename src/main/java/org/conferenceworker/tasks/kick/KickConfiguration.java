@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 /** Takes the jobs of the "Kick member" task. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnTask("kick-member")
-class KickConfiguration {
+public class KickConfiguration {
 
   @Bean
   TaskType kickType() {

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 /** Takes the jobs of the "Look up conference" task. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnTask("look-up-conference")
-class LookUpConfiguration {
+public class LookUpConfiguration {
 
   @Bean
   TaskType lookUpType() {

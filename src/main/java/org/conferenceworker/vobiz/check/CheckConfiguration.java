@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Sets the check of credentials and base URL up. */
 @Configuration(proxyBeanMethods = false)
-class CheckConfiguration {
+public class CheckConfiguration {
 
   private static final Duration CHECK_AT_MOST_EVERY = Duration.ofMinutes(1);
 

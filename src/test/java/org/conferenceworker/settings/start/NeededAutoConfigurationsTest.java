@@ -16,12 +16,21 @@ class NeededAutoConfigurationsTest {
   private static final List<String> NEVER =
       List.of(
           "AopAutoConfiguration",
+          "CacheAutoConfiguration",
+          "CacheMetricsAutoConfiguration",
+          "ClientHttpConnectorAutoConfiguration",
+          "ClientHttpConnectorAutoConfiguration",
           "GsonAutoConfiguration",
+          "HttpClientAutoConfiguration",
           "HttpClientObservationsAutoConfiguration",
+          "IntegrationMetricsAutoConfiguration",
+          "ReactiveCloudFoundryActuatorAutoConfiguration",
           "ReactiveMultipartAutoConfiguration",
           "RestClientAutoConfiguration",
           "ScheduledTasksObservabilityAutoConfiguration",
+          "SpringApplicationAdminJmxAutoConfiguration",
           "SqlInitializationAutoConfiguration",
+          "TaskSchedulingAutoConfiguration",
           "WebClientAutoConfiguration");
 
   private static List<String> leftOut(MockEnvironment environment) {
