@@ -31,6 +31,8 @@ import org.conferenceworker.http.HttpConfiguration;
 import org.conferenceworker.vobiz.Api;
 import org.conferenceworker.vobiz.ApiRequest;
 import org.conferenceworker.vobiz.VobizClient;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** The walls between the rooms, and what no room may do. */
 @AnalyzeClasses(
@@ -88,6 +90,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("vobiz")
           .whereLayer("camunda")
           .mayOnlyBeAccessedByLayers("tasks", "attempt");
+
+  /** One that is not named would be missing in silence. */
+  @ArchTest
+  static final ArchRule theWorkerNamesEachConfiguration =
+      classes()
+          .that()
+          .areAnnotatedWith(Configuration.class)
+          .should()
+          .belongToAnyOf(VobizConferenceWorker.class.getAnnotation(Import.class).value());
 
   @ArchTest
   static final ArchRule noCircleOfPackages =
