@@ -2,11 +2,13 @@ package org.conferenceworker;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
@@ -97,8 +99,8 @@ class ArchitectureTest {
       classes()
           .that()
           .areAnnotatedWith(Configuration.class)
-          .should()
-          .belongToAnyOf(VobizConferenceWorker.class.getAnnotation(Import.class).value());
+          .should(
+              be(belongToAnyOf(VobizConferenceWorker.class.getAnnotation(Import.class).value())));
 
   @ArchTest
   static final ArchRule noCircleOfPackages =

@@ -442,6 +442,20 @@ class StartUpTest {
         .doesNotContain(TOKEN);
   }
 
+  @Test
+  void refusesReflectionThroughNativeCode_withWhichNoJobWouldEnd(CapturedOutput output) {
+    System.setProperty("jdk.reflect.useNativeAccessorOnly", "true");
+    try {
+      assertThatThrownBy(() -> start(with()).close()).isNotNull();
+    } finally {
+      System.clearProperty("jdk.reflect.useNativeAccessorOnly");
+    }
+
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", "Start it without this option (JAVA_OPTS")
+        .doesNotContain("\tat ");
+  }
+
   static Stream<Arguments> refusedFiles() {
     return Stream.of(
         file("application.yaml", "vobiz.guard.protected-names: 0123", " is not a text", "quotes"),

@@ -18,6 +18,7 @@ public class SettingsConfiguration {
   @Bean
   static BeanFactoryPostProcessor settingsAreChecked(ConfigurableEnvironment environment) {
     return beans -> {
+      StartUpChecks.refuseNativeReflection();
       StartUpChecks.requireOwnSettings(environment);
       StartUpChecks.refuseBareNumbers(environment);
       UnknownSettings.refuse(environment, VobizProperties.PREFIX, VobizProperties.class);

@@ -18,6 +18,9 @@ public final class StartUpChecks {
       Pattern.compile(
           "(camundaclient.*(timeout|timeoutoffset|interval|keepalive)|springlifecycletimeoutpershutdownphase)");
 
+  /** Recommended here and there for a quick start. */
+  private static final String NATIVE_REFLECTION = "jdk.reflect.useNativeAccessorOnly";
+
   private StartUpChecks() {}
 
   /**
@@ -30,6 +33,20 @@ public final class StartUpChecks {
               + " spring.config.location or spring.config.name has taken their place.",
           "Use spring.config.additional-location (SPRING_CONFIG_ADDITIONAL_LOCATION) instead, with a"
               + " file named application.yaml or application.properties.");
+    }
+  }
+
+  /**
+   * Camunda's starter calls the tasks by reflection. Through native code, a virtual thread cannot
+   * leave its processor while it waits, and after as many jobs as processors all stand still.
+   *
+   * @throws InvalidSettingException if the JVM has an option with which no job would be done
+   */
+  public static void refuseNativeReflection() {
+    if (Boolean.getBoolean(NATIVE_REFLECTION)) {
+      throw new InvalidSettingException(
+          "With -D" + NATIVE_REFLECTION + "=true, the worker would take jobs and then stand still.",
+          "Start it without this option (JAVA_OPTS, JAVA_TOOL_OPTIONS or the command line).");
     }
   }
 

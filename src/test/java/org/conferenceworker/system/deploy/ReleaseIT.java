@@ -100,9 +100,7 @@ class ReleaseIT {
     launcher.environment().putAll(WorkerJar.environment(NOBODY, NOBODY));
     launcher.environment().put("PATH", System.getenv("PATH"));
     launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    launcher
-        .environment()
-        .put("JAVA_OPTS", "-XX:AOTMode=on -Dconference-worker.training=true");
+    launcher.environment().put("JAVA_OPTS", "-XX:AOTMode=on -Dconference-worker.training=true");
     Process process = launcher.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
