@@ -49,12 +49,18 @@ const done = (action, does) =>
 /** The conferences that Vobiz is disposed towards in a way of their own. */
 const odd = () => page.locator('.room').getByLabel(/^Vobiz about /).and(page.locator('.odd'));
 
+/** Waits for the page, too: to choose again what is chosen would ask for nothing. */
+async function likeAll(conference) {
+  await done('mood', () => conference.selectOption('like all'));
+  await conference.and(page.locator('.odd')).waitFor({ state: 'detached' });
+}
+
 const reports = () => page.getByLabel('reports who joins and leaves');
 
 async function asUsual() {
   if (!(await reports().isChecked())) await done('callBack', () => reports().click());
   await done('mood', () => mood('USUAL'));
-  while (await odd().count()) await done('mood', () => odd().first().selectOption('like all'));
+  while (await odd().count()) await likeAll(page.getByLabel(await odd().first().getAttribute('aria-label'), { exact: true }));
 }
 
 /** From now on Vobiz does not tell who joins and leaves. */
