@@ -618,7 +618,7 @@ class BenchmarkIT {
   };
 
   private static final String[] EVENTS = {
-    "VOBIZ_EVENTS_PORT", "18085",
+    "VOBIZ_EVENTS_PORT", "0",
     "VOBIZ_EVENTS_ADDRESS", "127.0.0.1",
     "VOBIZ_EVENTS_PUBLICURL", "https://hooks.example.com/vobiz"
   };
